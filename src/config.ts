@@ -1,0 +1,60 @@
+import path from 'node:path';
+import { z } from 'zod';
+import { AppError } from './errors.ts';
+
+const blankAsAbsent = (value: unknown): unknown => (value === '' ? undefined : value);
+const text = z.preprocess(blankAsAbsent, z.string().optional());
+const postgresUrl = z.preprocess(
+  blankAsAbsent,
+  z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must start with postgresql://')
+    .optional(),
+);
+
+/** Every environment variable that RouteStitch reads; `.env.example` documents the same list. */
+const schema = z.object({
+  DATABASE_URL: postgresUrl,
+  PORT: z.preprocess(blankAsAbsent, z.coerce.number().int().min(0).max(65535).default(3000)),
+  HOST: z.preprocess(blankAsAbsent, z.string().default('127.0.0.1')),
+  DATA_DIR: z.preprocess(blankAsAbsent, z.string().default('.data')),
+  PUBLIC_URL: z.preprocess(blankAsAbsent, z.url().optional()),
+  AUTH_SECRET: text,
+  TRUSTED_PROXIES: z.preprocess(blankAsAbsent, z.coerce.number().int().min(0).max(10).default(0)),
+  LOG_LEVEL: z.preprocess(
+    blankAsAbsent,
+    z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  ),
+});
+
+export interface Config {
+  readonly databaseUrl: string | undefined;
+  readonly port: number;
+  readonly host: string;
+  /** Absolute path. */
+  readonly dataDir: string;
+  readonly publicUrl: string | undefined;
+  readonly authSecret: string | undefined;
+  readonly trustedProxies: number;
+  readonly logLevel: string;
+}
+
+/** Reads and validates the environment. Throws `CONFIGURATION` naming every bad variable. */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const result = schema.safeParse(env);
+  if (!result.success) {
+    const faults = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new AppError('CONFIGURATION', `Set right in the environment: ${faults.join('; ')}`);
+  }
+  const value = result.data;
+  return {
+    databaseUrl: value.DATABASE_URL,
+    port: value.PORT,
+    host: value.HOST,
+    dataDir: path.resolve(value.DATA_DIR),
+    publicUrl: value.PUBLIC_URL,
+    authSecret: value.AUTH_SECRET,
+    trustedProxies: value.TRUSTED_PROXIES,
+    logLevel: value.LOG_LEVEL,
+  };
+}

@@ -1,0 +1,184 @@
+import { z } from '@hono/zod-openapi';
+import { locationSchema } from '../places/contract.ts';
+
+/** Modes a leg can have. The first four are the main modes that a search can be narrowed to. */
+export const legModes = ['train', 'bus', 'flight', 'metro', 'tram', 'ferry', 'taxi', 'auto', 'walk'] as const;
+export const legModeSchema = z.enum(legModes);
+export type LegMode = z.infer<typeof legModeSchema>;
+export const searchModes = ['train', 'bus', 'flight', 'metro', 'tram', 'ferry'] as const;
+
+export const preferences = ['FASTEST', 'CHEAPEST', 'BALANCED'] as const;
+/** Either case is accepted, as in the user's document. */
+export const preferenceSchema = z.preprocess(
+  (value) => (typeof value === 'string' ? value.toUpperCase() : value),
+  z.enum(preferences),
+);
+export type Preference = (typeof preferences)[number];
+
+export const professions = [
+  'STUDENT',
+  'DEFENSE',
+  'SENIOR_CITIZEN',
+  'MEDICAL',
+  'GOVERNMENT',
+  'CORPORATE',
+  'OTHER',
+] as const;
+export const professionSchema = z.preprocess(
+  (value) => (typeof value === 'string' ? value.toUpperCase() : value),
+  z.enum(professions),
+);
+
+const dateSchema = z.iso.date().describe('Wall-clock date at the origin');
+const timeSchema = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be HH:MM')
+  .describe('Wall-clock time at the origin (at the destination with arriveBy)');
+
+const endSchema = z
+  .union([z.string().trim().min(1).max(200), locationSchema])
+  .describe('A text, resolved to the best place, or a location object');
+
+export const searchRequestSchema = z
+  .strictObject({
+    origin: endSchema,
+    destination: endSchema,
+    stops: z
+      .array(
+        z.strictObject({ place: endSchema, dwellMinutes: z.number().int().min(0).max(20_160).default(0) }),
+      )
+      .max(8)
+      .optional()
+      .describe('Places to visit on the way, in order'),
+    date: dateSchema.optional().describe('Default: today at the origin'),
+    time: timeSchema.optional().describe('Default: any time of the day (from now, when the date is today)'),
+    arriveBy: z.boolean().default(false),
+    passengers: z.number().int().min(1).max(20).default(1),
+    preference: preferenceSchema.default('BALANCED'),
+    modes: z.array(z.enum(searchModes)).min(1).optional(),
+    traveller: z.strictObject({ profession: professionSchema.optional() }).optional(),
+  })
+  .openapi('SearchRequest');
+export type SearchRequest = z.infer<typeof searchRequestSchema>;
+export type SearchRequestInput = z.input<typeof searchRequestSchema>;
+
+/** An indicative price: always a range with its basis, never a quote. Whole party, minor units. */
+export const priceSchema = z
+  .object({
+    lowMinor: z.number().int().min(0),
+    highMinor: z.number().int().min(0),
+    currency: z.literal('INR'),
+    indicative: z.literal(true),
+    class: z.string().nullable().describe('Class or vehicle the price stands for: "Sleeper", "Economy"'),
+    basis: z.string().describe('How it was found: "₹0.55 per km"'),
+    source: z.string(),
+    asOf: z.iso.date(),
+    certainty: z.enum(['A', 'B', 'C', 'D']).describe('A official … D working assumption'),
+  })
+  .openapi('Price');
+export type Price = z.infer<typeof priceSchema>;
+
+const instantSchema = z.string().describe('ISO 8601 with offset: 2026-12-02T21:05+05:30');
+
+export const legPlaceSchema = z.object({
+  name: z.string(),
+  code: z.string().nullable(),
+  city: z.string().nullable(),
+  stopId: z.string().nullable().describe('Stop of the active network; null for an address or a city'),
+  lat: z.number(),
+  lng: z.number(),
+  zone: z.string().describe('IANA time zone'),
+});
+
+export const legSchema = z
+  .object({
+    index: z.number().int().min(0),
+    mode: legModeSchema,
+    from: legPlaceSchema,
+    to: legPlaceSchema,
+    departure: instantSchema,
+    arrival: instantSchema,
+    durationMinutes: z.number().int().min(0),
+    distanceKm: z.number().min(0),
+    line: z
+      .object({
+        id: z.string(),
+        name: z.string().describe('Display name: "12952 Mumbai Rajdhani"'),
+        number: z.string().nullable(),
+        operator: z.string().nullable(),
+        headsign: z.string().nullable(),
+        color: z.string().nullable(),
+      })
+      .nullable()
+      .describe('null for walk, auto and taxi'),
+    run: z
+      .object({ id: z.string(), serviceDate: z.iso.date() })
+      .nullable()
+      .describe('The timetabled run and the day it starts at its origin'),
+    intermediateStops: z.number().int().min(0),
+    everyMinutes: z.number().int().nullable().describe('Headway when the line runs by frequency'),
+    bufferMinutes: z
+      .number()
+      .int()
+      .min(0)
+      .describe('Minutes to be there before departure (check-in, finding the platform); part of the wait'),
+    price: priceSchema.nullable().describe('null when nothing is known; walking costs nothing'),
+    bookable: z.boolean().describe('Whether a ticket or ride is booked for this leg'),
+  })
+  .openapi('Leg');
+export type Leg = z.infer<typeof legSchema>;
+
+export const pickNames = ['FASTEST', 'CHEAPEST', 'BALANCED'] as const;
+
+export const routeSchema = z
+  .object({
+    id: z.string().describe('Stable for the same legs'),
+    legs: z.array(legSchema).min(1),
+    departure: instantSchema,
+    arrival: instantSchema,
+    durationMinutes: z.number().int(),
+    dayShift: z.number().int().describe('Calendar days between departure and arrival, local'),
+    changes: z.number().int().min(0).describe('Changes between timetabled rides'),
+    modes: z.array(legModeSchema),
+    mainMode: legModeSchema.describe('Mode of the longest part by distance'),
+    price: priceSchema.nullable().describe('Whole party; null when a leg has no price'),
+    labels: z.array(z.enum(pickNames)),
+    reasons: z.array(z.string()).describe('Why it is offered, one sentence each'),
+    tightestChange: z
+      .object({ atLeg: z.number().int(), minutes: z.number().int(), place: z.string() })
+      .nullable()
+      .describe('Shortest time between alighting and the next departure'),
+  })
+  .openapi('Route');
+export type Route = z.infer<typeof routeSchema>;
+
+export const networkNoteSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  sample: z.boolean().describe('True: the bundled sample with approximate times'),
+  rolled: z.boolean().describe('True: an ended calendar repeated from today'),
+  validFrom: z.iso.date(),
+  validTo: z.iso.date(),
+});
+
+export const searchResponseSchema = z
+  .object({
+    searchId: z.string(),
+    origin: locationSchema.describe('What the origin was taken for'),
+    destination: locationSchema,
+    date: z.iso.date(),
+    time: timeSchema.nullable(),
+    routes: z.array(routeSchema),
+    picks: z.object({
+      FASTEST: z.string().nullable(),
+      CHEAPEST: z.string().nullable(),
+      BALANCED: z.string().nullable(),
+    }),
+    notes: z.array(z.string()).describe('What the traveller should know of this answer'),
+    generatedAt: z.iso.datetime(),
+    network: networkNoteSchema,
+    cached: z.boolean(),
+    partial: z.boolean(),
+  })
+  .openapi('SearchResponse');
+export type SearchResponse = z.infer<typeof searchResponseSchema>;
