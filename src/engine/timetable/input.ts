@@ -95,4 +95,5 @@ export interface LinkInput {
   readonly kind: LinkKind;
 }
 
-export type LinkKind = 'walk' | 'auto' | 'taxi';
+export const linkKinds = ['walk', 'auto', 'taxi'] as const;
+export type LinkKind = (typeof linkKinds)[number];

@@ -62,6 +62,54 @@ export const searchRequestSchema = z
 export type SearchRequest = z.infer<typeof searchRequestSchema>;
 export type SearchRequestInput = z.input<typeof searchRequestSchema>;
 
+/**
+ * The shareable form of a search, `GET /search?…`: texts only. `stop` may be repeated, as `Jaipur:240`
+ * (minutes to stay); `modes` is a list, as `train,bus`.
+ */
+export const searchQuerySchema = z.object({
+  origin: z.string(),
+  destination: z.string(),
+  date: dateSchema.optional(),
+  time: timeSchema.optional(),
+  arriveBy: z.enum(['true', 'false', '1', '0']).optional(),
+  passengers: z
+    .string()
+    .regex(/^\d{1,2}$/)
+    .optional(),
+  preference: z.string().optional(),
+  modes: z.string().optional().describe('train,bus,flight,metro,tram,ferry'),
+  stop: z
+    .union([z.string(), z.array(z.string())])
+    .optional()
+    .describe('Place to visit and minutes to stay: Jaipur:240'),
+  profession: z.string().optional(),
+});
+
+/** The search that a query string stands for, still to be checked by `searchRequestSchema`. */
+export function requestOfQuery(query: z.infer<typeof searchQuerySchema>): SearchRequestInput {
+  const { origin, destination, date, time, arriveBy, passengers, preference, modes, stop, profession } =
+    query;
+  const stops = [stop ?? []].flat().map((text) => {
+    const [, place = text, minutes] = /^(.*?)(?::(\d+))?$/.exec(text) ?? [];
+    return { place, ...(minutes === undefined ? {} : { dwellMinutes: Number(minutes) }) };
+  });
+  const request: Record<keyof SearchRequestInput, unknown> = {
+    origin,
+    destination,
+    stops: stops.length > 0 ? stops : undefined,
+    date,
+    time,
+    arriveBy: arriveBy === undefined ? undefined : arriveBy === 'true' || arriveBy === '1',
+    passengers: passengers === undefined ? undefined : Number(passengers),
+    preference,
+    modes: modes?.split(',').map((mode) => mode.trim()),
+    traveller: profession === undefined ? undefined : { profession },
+  };
+  return Object.fromEntries(
+    Object.entries(request).filter(([, value]) => value !== undefined),
+  ) as SearchRequestInput;
+}
+
 /** An indicative price: always a range with its basis, never a quote. Whole party, minor units. */
 export const priceSchema = z
   .object({
@@ -160,6 +208,8 @@ export const networkNoteSchema = z.object({
   validFrom: z.iso.date(),
   validTo: z.iso.date(),
 });
+
+export type NetworkNote = z.infer<typeof networkNoteSchema>;
 
 export const searchResponseSchema = z
   .object({

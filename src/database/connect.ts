@@ -1,0 +1,150 @@
+/** A pool of connections as one role, with Prisma over it. */
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { AppError } from '../errors.ts';
+import { currentUser } from './asUser.ts';
+import { PrismaClient } from './generated/client.ts';
+import { processToken } from './processToken.ts';
+import { roleUrl } from './roles.ts';
+import type { Role } from './roles.ts';
+import { pipelined, RowSecurityPg, setUser } from './rowSecurity.ts';
+import { readConnection } from './url.ts';
+
+/** One SQL statement. With a `name` it is prepared once a connection and reused. */
+export interface Statement {
+  readonly name?: string;
+  readonly text: string;
+  readonly values?: readonly unknown[];
+}
+
+export interface Queryable {
+  /** As rs_app: runs as the user of {@link asUser}, or as nobody outside it. Throws the driver's error. */
+  query<Row extends pg.QueryResultRow = pg.QueryResultRow>(statement: Statement): Promise<pg.QueryResult<Row>>;
+}
+
+export interface Database extends Queryable {
+  readonly prisma: PrismaClient;
+  /** Bare: statements sent here run as nobody, whatever {@link asUser} says. */
+  readonly pool: pg.Pool;
+  /** Several statements in one transaction, as the user; rolled back when `work` throws. Not for long work. */
+  transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+export interface ConnectOptions {
+  readonly ownerUrl: string;
+  readonly role: Role;
+  /** Connections; default `connection_limit` of the URL, else 10. */
+  readonly max?: number;
+  /** How long a request waits for a free connection; default `pool_timeout` of the URL, else 10 s; 0 for ever. */
+  readonly poolTimeoutMs?: number;
+  /** Default 15 s for rs_app, 120 s for rs_service (imports, clean-up). */
+  readonly statementTimeoutMs?: number;
+}
+
+const LOCK_TIMEOUT_MS = 5000;
+const IDLE_IN_TRANSACTION_MS = 10_000;
+
+/** Opens a pool as `rs_app` (requests, under row-level security) or `rs_service` (sign-in, jobs). */
+export async function connect(options: ConnectOptions): Promise<Database> {
+  const connection = readConnection(options.ownerUrl);
+  const url = await roleUrl(options.ownerUrl, options.role);
+  const pool = new pg.Pool({
+    ...readConnection(url).client,
+    max: options.max ?? connection.connectionLimit ?? 10,
+    connectionTimeoutMillis: options.poolTimeoutMs ?? connection.poolTimeoutMs ?? 10_000,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    pipeline: true,
+    types: { getTypeParser: typeParser as never },
+    application_name: `${processToken} ${options.role}`,
+    ...(connection.pooled ? {} : timeouts(options)),
+  } as pg.PoolConfig);
+  // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
+  pool.on('error', () => {});
+  const adapter =
+    options.role === 'rs_app' ? new RowSecurityPg(pool, connection.prepare) : new PrismaPg(pool);
+  const prisma = new PrismaClient({ adapter, errorFormat: 'minimal' });
+  return new PooledDatabase(prisma, pool, options.role === 'rs_app', connection.prepare);
+}
+
+const timeouts = (options: ConnectOptions) => ({
+  statement_timeout: options.statementTimeoutMs ?? (options.role === 'rs_app' ? 15_000 : 120_000),
+  lock_timeout: LOCK_TIMEOUT_MS,
+  idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+});
+
+const INT8 = 20;
+const DATE = 1082;
+
+/** `bigint` (counts) as a number, refused beyond 2^53; `date` as `YYYY-MM-DD`, not as a local midnight. */
+function typeParser(oid: number, format?: 'text' | 'binary'): unknown {
+  if (format === 'binary') return pg.types.getTypeParser(oid, 'binary');
+  if (oid === INT8) return safeInteger;
+  if (oid === DATE) return (text: string) => text;
+  return pg.types.getTypeParser(oid, 'text');
+}
+
+function safeInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new AppError('INTERNAL', `${text} is too large a number: select it as text`);
+  return value;
+}
+
+class PooledDatabase implements Database {
+  readonly prisma: PrismaClient;
+  readonly pool: pg.Pool;
+  readonly #underPolicies: boolean;
+  readonly #prepare: boolean;
+
+  constructor(prisma: PrismaClient, pool: pg.Pool, underPolicies: boolean, prepare: boolean) {
+    this.prisma = prisma;
+    this.pool = pool;
+    this.#underPolicies = underPolicies;
+    this.#prepare = prepare;
+  }
+
+  query<Row extends pg.QueryResultRow>(statement: Statement): Promise<pg.QueryResult<Row>> {
+    const userId = this.#underPolicies ? currentUser() : undefined;
+    const config = this.#config(statement);
+    if (userId === undefined) return this.pool.query<Row>(config);
+    return pipelined(this.pool, userId, this.#prepare, (client) => client.query<Row>(config));
+  }
+
+  async transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
+    const userId = this.#underPolicies ? currentUser() : undefined;
+    const client = await this.pool.connect();
+    let failure: Error | undefined;
+    const onError = (error: Error) => (failure = error);
+    client.on('error', onError);
+    try {
+      await Promise.all([
+        client.query('BEGIN'),
+        ...(userId === undefined ? [] : [client.query(setUser(userId, this.#prepare))]),
+      ]);
+      const result = await work({ query: (statement) => client.query(this.#config(statement)) });
+      await client.query('COMMIT');
+      return result;
+    } catch (error) {
+      await client.query('ROLLBACK').catch((rollback: Error) => (failure = rollback));
+      throw error;
+    } finally {
+      client.removeListener('error', onError);
+      client.release(failure);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.prisma.$disconnect();
+    if (!this.pool.ending) await this.pool.end();
+  }
+
+  #config(statement: Statement): pg.QueryConfig {
+    const { name, text, values } = statement;
+    return {
+      ...(name !== undefined && this.#prepare ? { name } : {}),
+      text,
+      ...(values ? { values: [...values] } : {}),
+    };
+  }
+}

@@ -1,0 +1,2 @@
+export type { SearchQueryRow } from './store.ts';
+export { SearchTracker } from './trackSearchQuery.ts';

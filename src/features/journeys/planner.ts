@@ -1,0 +1,36 @@
+import { Router } from '../../engine/routing/router.ts';
+import type { NetworkImage } from '../../engine/timetable/image.ts';
+import type { EpochMinute } from '../../units/time.ts';
+import type { PlaceIndex } from '../places/index.ts';
+import type { NetworkNote } from './contract.ts';
+import { type JourneyRules, readJourneyRules } from './rules.ts';
+
+/** Everything that answers searches on one network; made anew when another network becomes active. */
+export interface Planner {
+  readonly image: NetworkImage;
+  readonly router: Router;
+  readonly places: PlaceIndex;
+  readonly rules: JourneyRules;
+  readonly network: NetworkNote;
+  /** Mask of the modes that call anywhere in the network. */
+  readonly modes: number;
+}
+
+export function createPlanner(image: NetworkImage, places: PlaceIndex, network: NetworkNote): Planner {
+  const modes = image.views.stopModes.reduce((mask, own) => mask | own, 0);
+  return { image, router: new Router(image), places, rules: readJourneyRules(), network, modes };
+}
+
+/** Minutes in which departures (arrivals) are gathered: any time of the day; after (before) a given time. */
+export const ANY_TIME_SPAN = 1440;
+export const TIMED_SPAN = 360;
+
+/** When to travel. */
+export interface Window {
+  /** Earliest departure, or latest arrival with `arriveBy`. */
+  readonly at: EpochMinute;
+  readonly span: number;
+  readonly arriveBy: boolean;
+  /** Whether the traveller named a time. */
+  readonly timed: boolean;
+}

@@ -1,0 +1,224 @@
+import { distanceKm } from '../../units/geo.ts';
+import { asEpochMinute, type EpochDay, type EpochMinute, instantOf, wallClockAt } from '../../units/time.ts';
+import { type ResolvedPlace, usualTravel } from '../places/index.ts';
+import { accessWays } from './access.ts';
+import { type Candidate, chooseRoutes } from './chooseRoutes.ts';
+import type { SearchRequest } from './contract.ts';
+import { gatherJourneys } from './gatherJourneys.ts';
+import { ANY_TIME_SPAN, type Planner, type Window } from './planner.ts';
+import { settleEnds } from './settleEnds.ts';
+import {
+  draftRoute,
+  type DraftRoute,
+  finishRoute,
+  mainModeOf,
+  placeAsEnd,
+  roadLeg,
+  type RouteWriter,
+  writeRoute,
+  zoneOf,
+} from './writeRoute.ts';
+
+/** What all stages of one search share. */
+export interface Stage {
+  readonly planner: Planner;
+  readonly request: SearchRequest;
+  readonly today: EpochDay;
+  /** Mask of the engine's modes. */
+  readonly allowed: number;
+  mayGoOn(): boolean;
+}
+
+export interface StageResult {
+  readonly routes: readonly DraftRoute[];
+  readonly partial: boolean;
+  /** Places without any stop near. */
+  readonly unreachable: readonly ResolvedPlace[];
+}
+
+interface StageQuery extends Window {
+  readonly from: ResolvedPlace;
+  readonly to: ResolvedPlace;
+}
+
+/** Straight kilometres up to which going all the way by road is offered. */
+const ALL_ROAD_KM = 60;
+/** When no time was named, a road journey is shown for this hour. */
+const ROAD_HOUR = 9 * 60;
+
+/** With fewer routes than this in the time asked for, later (earlier) ones are shown too. */
+const FEW_ROUTES = 5;
+
+/** All routes from one place to the next. */
+export async function searchStage(stage: Stage, query: StageQuery): Promise<StageResult> {
+  const { planner, request } = stage;
+  const { image, router, rules } = planner;
+  const access = accessWays(planner, query.from);
+  const egress = accessWays(planner, query.to);
+  const unreachable = [
+    ...(access.length === 0 ? [query.from] : []),
+    ...(egress.length === 0 ? [query.to] : []),
+  ];
+  const writer: RouteWriter = {
+    image,
+    places: planner.places,
+    rules,
+    origin: query.from,
+    destination: query.to,
+    access,
+    egress,
+    passengers: request.passengers,
+    preference: request.preference,
+    today: stage.today,
+  };
+  const road = roadRoute(writer, stage, query);
+  if (unreachable.length > 0)
+    return { routes: road, partial: false, unreachable: road.length > 0 ? [] : unreachable };
+
+  const slack = ownStationSlack(stage, query.arriveBy ? egress : access, query.arriveBy);
+  const window = {
+    time: image.timelineAt(query.at) + (query.arriveBy ? slack : -slack),
+    span: query.span + slack,
+    arriveBy: query.arriveBy,
+  };
+  const ends = { access, egress };
+  const timeline = image.timelineAt(query.at);
+  const settle = {
+    image,
+    buffers: rules.buffers,
+    ...ends,
+    notBefore: query.arriveBy ? -Infinity : timeline,
+    notAfter: query.arriveBy ? timeline : Infinity,
+  };
+  const gather = async (span: number): Promise<{ routes: DraftRoute[]; partial: boolean }> => {
+    const asked = { ...window, span };
+    const { journeys, partial } = await gatherJourneys(router, rules, ends, asked, stage.allowed, () =>
+      stage.mayGoOn(),
+    );
+    const routes = journeys.flatMap((journey) => writeRoute(writer, settleEnds(settle, journey)) ?? []);
+    return {
+      routes: inWindow([...new Map(routes.map((route) => [route.id, route])).values()], query),
+      partial,
+    };
+  };
+  let found = await gather(window.span);
+  // Few long-distance trains leave in six hours: then the whole day after (before) the time is shown.
+  if (query.timed && found.routes.length < FEW_ROUTES) found = await gather(ANY_TIME_SPAN + slack);
+  return { routes: [...found.routes, ...road], partial: found.partial, unreachable: [] };
+}
+
+/**
+ * Someone who starts at a station of their choosing may catch a train that leaves at once, and arrives when
+ * it arrives; the engine counts the minutes on the platform in. So many minutes it is asked earlier (later).
+ */
+function ownStationSlack(stage: Stage, ways: ReturnType<typeof accessWays>, arriveBy: boolean): number {
+  const { board, alight } = stage.planner.rules.buffers;
+  const own = ways.some((way) => way.travel === null && way.kind !== 'airport');
+  const table = arriveBy ? alight : board;
+  return own ? Math.max(...table.filter((_, mode) => mode !== 2)) : 0;
+}
+
+/**
+ * Routes that fit the time asked for: those within its span, then the nearest outside of it (within a day)
+ * of a main mode that has none inside, and the nearest of all while there are few: tomorrow morning's flight
+ * for tonight's question.
+ */
+function inWindow(routes: readonly DraftRoute[], { at, span, arriveBy, timed }: Window): DraftRoute[] {
+  const gap = (route: DraftRoute): number => (arriveBy ? at - route.arrival : route.departure - at);
+  const fits = routes.filter((route) => gap(route) >= 0).toSorted((a, b) => gap(a) - gap(b));
+  const inside = fits.filter((route) => gap(route) < span);
+  if (!timed) return inside.length > 0 ? inside : fits.slice(0, FEW_ROUTES);
+  const kept = [...inside];
+  const served = new Set(inside.map((route) => mainModeOf(route.legs)));
+  for (const route of fits.slice(inside.length)) {
+    const mode = mainModeOf(route.legs);
+    if (kept.length >= FEW_ROUTES && (served.has(mode) || gap(route) >= ANY_TIME_SPAN)) continue;
+    served.add(mode);
+    kept.push(route);
+  }
+  return kept;
+}
+
+/** All the way on foot, by auto or by taxi, for short ways when the modes are not narrowed. */
+function roadRoute(writer: RouteWriter, stage: Stage, query: StageQuery): DraftRoute[] {
+  const km = distanceKm(query.from.location, query.to.location);
+  const travel = km <= ALL_ROAD_KM && !stage.request.modes ? usualTravel(km) : null;
+  if (!travel) return [];
+  const zone = zoneOf(writer.image, writer.access);
+  let departure: EpochMinute = query.at;
+  if (query.arriveBy) departure = asEpochMinute(query.at - travel.minutes);
+  else if (!query.timed) {
+    const nine = instantOf(wallClockAt(query.at, zone).day, ROAD_HOUR, zone);
+    if (nine > query.at) departure = nine;
+  }
+  const from = placeAsEnd(query.from, zone);
+  const to = placeAsEnd(query.to, zone);
+  return [draftRoute([roadLeg(writer, from, to, travel, departure, query.from.cityId)])];
+}
+
+/** Part journeys followed further at each stage, and the ways tried from each. */
+const BEAM = 5;
+const BRANCHES = 3;
+
+/**
+ * A journey over places to visit: stage after stage, from the destination backwards with `arriveBy`, each
+ * stage searched from where the best few of the stage before end, after the stay.
+ */
+export async function joinStages(
+  stage: Stage,
+  places: readonly ResolvedPlace[],
+  dwellMinutes: readonly number[],
+  window: Window,
+): Promise<StageResult> {
+  const count = places.length - 1;
+  const order = Array.from({ length: count }, (_, index) => (window.arriveBy ? count - 1 - index : index));
+  let parts: DraftRoute[] = [];
+  let partial = false;
+  for (const [turn, index] of order.entries()) {
+    const ends = { from: places[index]!, to: places[index + 1]! };
+    const starts = turn === 0 ? [null] : parts;
+    const next: DraftRoute[] = [];
+    for (const part of starts) {
+      const result = await searchStage(stage, {
+        ...ends,
+        ...(part ? windowAfter(part, window, dwellMinutes, index) : window),
+      });
+      partial ||= result.partial;
+      if (result.unreachable.length > 0) return { routes: [], partial, unreachable: result.unreachable };
+      const few = best(result.routes, stage.request, turn === 0 ? BEAM : BRANCHES);
+      next.push(...few.map((route) => (part ? join(part, route, window.arriveBy) : route)));
+    }
+    parts = turn === count - 1 ? next : best(next, stage.request, BEAM);
+  }
+  return { routes: parts, partial, unreachable: [] };
+}
+
+function windowAfter(
+  part: DraftRoute,
+  window: Window,
+  dwellMinutes: readonly number[],
+  index: number,
+): Window {
+  const at = window.arriveBy
+    ? part.departure - (dwellMinutes[index] ?? 0)
+    : part.arrival + (dwellMinutes[index - 1] ?? 0);
+  return { at: asEpochMinute(at), span: 720, arriveBy: window.arriveBy, timed: true };
+}
+
+function best(routes: readonly DraftRoute[], request: SearchRequest, count: number): DraftRoute[] {
+  const candidates = routes.map((draft): Candidate & { draft: DraftRoute } => ({
+    route: finishRoute(draft),
+    departure: draft.departure,
+    arrival: draft.arrival,
+    draft,
+  }));
+  const kept = chooseRoutes(candidates, request.preference, request.passengers).routes.slice(0, count);
+  return kept.flatMap((route) => candidates.find((one) => one.route.id === route.id)?.draft ?? []);
+}
+
+function join(part: DraftRoute, added: DraftRoute, arriveBy: boolean): DraftRoute {
+  const [before, after] = arriveBy ? [added, part] : [part, added];
+  const shift = before.drafts.length;
+  const dwells = new Set([...before.dwells, shift, ...[...after.dwells].map((index) => index + shift)]);
+  return draftRoute([...before.drafts, ...after.drafts], dwells);
+}

@@ -1,0 +1,340 @@
+import { createHash } from 'node:crypto';
+import type { Journey, LinkLeg, RideLeg } from '../../engine/routing/journey.ts';
+import type { NetworkImage } from '../../engine/timetable/image.ts';
+import { modeName } from '../../engine/timetable/modes.ts';
+import { distanceKm } from '../../units/geo.ts';
+import {
+  asEpochDay,
+  asEpochMinute,
+  type EpochMinute,
+  formatDate,
+  formatInstant,
+  wallClockAt,
+} from '../../units/time.ts';
+import {
+  displayName,
+  fold,
+  type PlaceIndex,
+  type ResolvedPlace,
+  type RoadTravel,
+  travelBy,
+} from '../places/index.ts';
+import type { AccessWay } from './access.ts';
+import type { Leg, LegMode, Preference, Route } from './contract.ts';
+import { indicativePrice, totalPrice } from './indicativePrice.ts';
+import { type JourneyRules, legModeOf } from './rules.ts';
+
+/** What is needed to write engine journeys out as legs with places, times and prices. */
+export interface RouteWriter {
+  readonly image: NetworkImage;
+  readonly places: PlaceIndex;
+  readonly rules: JourneyRules;
+  readonly origin: ResolvedPlace;
+  readonly destination: ResolvedPlace;
+  readonly access: readonly AccessWay[];
+  readonly egress: readonly AccessWay[];
+  readonly passengers: number;
+  readonly preference: Preference;
+  /** Local date of today, days since 1970-01-01. */
+  readonly today: number;
+}
+
+/** A leg while it is written, its times still instants. */
+export interface DraftLeg {
+  readonly leg: Omit<Leg, 'index'>;
+  readonly departure: EpochMinute;
+  readonly arrival: EpochMinute;
+}
+
+export interface DraftRoute {
+  readonly id: string;
+  readonly drafts: readonly DraftLeg[];
+  readonly legs: readonly Leg[];
+  readonly departure: EpochMinute;
+  readonly arrival: EpochMinute;
+  readonly changes: number;
+  /** Leg indexes that begin after a stay at a place the traveller visits. */
+  readonly dwells: ReadonlySet<number>;
+}
+
+type LegPlace = Leg['from'];
+
+export const FALLBACK_ZONE = 'Asia/Kolkata';
+
+/** The zone of a place: that of its nearest reachable stop. */
+export const zoneOf = (image: NetworkImage, ways: readonly AccessWay[]): string =>
+  ways[0] ? image.stopZone(ways[0].stop) : FALLBACK_ZONE;
+
+function stopPlace({ image, places }: RouteWriter, stop: number): LegPlace {
+  const known = places.placeOfStop(stop)?.place;
+  return {
+    name: known?.name ?? displayName(image.stopName(stop)),
+    code: known?.code ?? null,
+    city: known?.city ?? null,
+    stopId: image.stopId(stop),
+    lat: image.stopLat(stop),
+    lng: image.stopLng(stop),
+    zone: image.stopZone(stop),
+  };
+}
+
+export const placeAsEnd = ({ location }: ResolvedPlace, zone: string): LegPlace => ({
+  name: location.name,
+  code: null,
+  city: location.city ?? null,
+  stopId: null,
+  lat: location.lat,
+  lng: location.lng,
+  zone,
+});
+
+/** Kilometres to one decimal. */
+const roundKm = (km: number): number => Math.round(km * 10) / 10;
+
+function priced(writer: RouteWriter, draft: DraftLeg, line: string, cityId: string | null): DraftLeg {
+  const { leg, departure } = draft;
+  const local = wallClockAt(departure, leg.from.zone);
+  const price = indicativePrice(
+    writer.rules,
+    {
+      mode: leg.mode,
+      line,
+      cityId,
+      km: leg.distanceKm,
+      minutes: leg.durationMinutes,
+      clock: local.minutes,
+      daysAhead: local.day - writer.today,
+    },
+    writer,
+  );
+  return { ...draft, leg: { ...leg, price } };
+}
+
+/** A walk, an auto or a taxi ride. */
+export function roadLeg(
+  writer: RouteWriter,
+  from: LegPlace,
+  to: LegPlace,
+  travel: RoadTravel,
+  departure: EpochMinute,
+  cityId: string | null,
+): DraftLeg {
+  const arrival = asEpochMinute(departure + travel.minutes);
+  const leg = {
+    mode: travel.vehicle,
+    from,
+    to,
+    departure: formatInstant(departure, from.zone),
+    arrival: formatInstant(arrival, to.zone),
+    durationMinutes: travel.minutes,
+    distanceKm: roundKm(travel.km),
+    line: null,
+    run: null,
+    intermediateStops: 0,
+    everyMinutes: null,
+    bufferMinutes: 0,
+    price: null,
+    bookable: travel.vehicle !== 'walk',
+  } satisfies Omit<Leg, 'index'>;
+  return priced(writer, { leg, departure, arrival }, '', cityId);
+}
+
+/** "12952 Mumbai Rajdhani", "Yellow Line", "IndiGo". */
+function lineName(number: string, shortName: string, longName: string, operator: string): string {
+  const name = displayName(longName || shortName);
+  if (number && name.startsWith(number)) return name;
+  if (number) return `${number} ${name === number ? '' : name}`.trim();
+  if (longName && shortName && shortName.length <= 8 && !fold(longName).includes(fold(shortName)))
+    return `${shortName} ${name}`;
+  return name || operator;
+}
+
+function rideLeg(writer: RouteWriter, ride: RideLeg, early: number): DraftLeg {
+  const { image } = writer;
+  const line = image.line(ride.line);
+  const run = image.run(ride.run);
+  const from = stopPlace(writer, ride.from);
+  const to = stopPlace(writer, ride.to);
+  const km =
+    image.views.distance[image.timeIndex(ride.run, ride.alightCall)]! -
+    image.views.distance[image.timeIndex(ride.run, ride.boardCall)]!;
+  const mode: LegMode = legModeOf(modeName(ride.mode));
+  const departure = image.instantAt(ride.departure);
+  const arrival = image.instantAt(ride.arrival);
+  const leg = {
+    mode,
+    from,
+    to,
+    departure: formatInstant(departure, from.zone),
+    arrival: formatInstant(arrival, to.zone),
+    durationMinutes: arrival - departure,
+    distanceKm: roundKm(km),
+    line: {
+      id: line.id,
+      name: lineName(run.number, line.shortName, line.longName, line.operator),
+      number: run.number || null,
+      operator: line.operator || null,
+      headsign: run.headsign ? displayName(run.headsign) : null,
+      color: line.color || null,
+    },
+    run: { id: run.id, serviceDate: formatDate(asEpochDay(image.firstDay + ride.day)) },
+    intermediateStops: ride.alightCall - ride.boardCall - 1,
+    everyMinutes: run.headway || null,
+    bufferMinutes: (writer.rules.buffers.board[ride.mode] ?? 0) + early,
+    price: null,
+    bookable: true,
+  } satisfies Omit<Leg, 'index'>;
+  const names = fold(`${line.shortName} ${line.longName} ${line.operator} ${run.id}`);
+  return priced(
+    writer,
+    { leg, departure, arrival },
+    names,
+    writer.places.placeOfStop(ride.from)?.cityId ?? null,
+  );
+}
+
+/** A transfer inside a journey: what lies in the link beyond the way itself is waiting at its end. */
+function linkLeg(writer: RouteWriter, link: LinkLeg): DraftLeg {
+  const from = stopPlace(writer, link.from);
+  const to = stopPlace(writer, link.to);
+  const way = travelBy(link.linkKind, distanceKm(from, to));
+  const travel = { ...way, minutes: Math.min(way.minutes, link.arrival - link.departure) };
+  const cityId = writer.places.placeOfStop(link.from)?.cityId ?? null;
+  return roadLeg(writer, from, to, travel, writer.image.instantAt(link.departure), cityId);
+}
+
+/**
+ * Writes a journey out, access and egress included. `null` for a journey that is no sensible one: it takes a
+ * road ride to a stop only to take another from there.
+ */
+export function writeRoute(writer: RouteWriter, journey: Journey): DraftRoute | null {
+  const access = writer.access.find((way) => way.stop === journey.access.stop);
+  const egress = writer.egress.find((way) => way.stop === journey.egress.stop);
+  const [first] = journey.legs;
+  const last = journey.legs.at(-1);
+  if (!access || !egress || !first || !last) return null;
+  if (first.kind === 'link' && access.travel) return null;
+  if (last.kind === 'link' && egress.travel) return null;
+
+  const { board, exit } = writer.rules.buffers;
+  const drafts = journey.legs.map((leg, index) =>
+    leg.kind === 'ride' ? rideLeg(writer, leg, index === 0 ? access.early : 0) : linkLeg(writer, leg),
+  );
+  if (access.travel && first.kind === 'ride') {
+    const there = first.departure - (board[first.mode] ?? 0) - access.early;
+    const departure = writer.image.instantAt(there - access.travel.minutes);
+    const to = stopPlace(writer, first.from);
+    drafts.unshift(
+      roadLeg(writer, placeAsEnd(writer.origin, to.zone), to, access.travel, departure, writer.origin.cityId),
+    );
+  }
+  if (egress.travel && last.kind === 'ride') {
+    const departure = writer.image.instantAt(last.arrival + (exit[last.mode] ?? 0));
+    const from = stopPlace(writer, last.to);
+    const cityId = writer.places.placeOfStop(last.to)?.cityId ?? writer.destination.cityId;
+    drafts.push(
+      roadLeg(writer, from, placeAsEnd(writer.destination, from.zone), egress.travel, departure, cityId),
+    );
+  }
+  return draftRoute(drafts);
+}
+
+/** Numbers the legs (`dwells`: see `DraftRoute`) and derives what belongs to the whole. */
+export function draftRoute(drafts: readonly DraftLeg[], dwells: ReadonlySet<number> = new Set()): DraftRoute {
+  const legs = drafts.map((draft, index): Leg => Object.assign({ index }, draft.leg));
+  return {
+    id: routeId(legs),
+    drafts,
+    legs,
+    departure: drafts[0]?.departure ?? asEpochMinute(0),
+    arrival: drafts.at(-1)?.arrival ?? asEpochMinute(0),
+    changes: changesIn(legs, dwells),
+    dwells,
+  };
+}
+
+/** Changes between timetabled rides; a stay is none. */
+function changesIn(legs: readonly Leg[], dwells: ReadonlySet<number>): number {
+  let changes = 0;
+  let ridden = false;
+  for (const leg of legs) {
+    if (dwells.has(leg.index)) ridden = false;
+    if (!leg.run) continue;
+    if (ridden) changes++;
+    ridden = true;
+  }
+  return changes;
+}
+
+/** 16 hexadecimal digits, the same for the same rides on the same days and the same ways between them. */
+function routeId(legs: readonly Leg[]): string {
+  const parts = legs.map((leg) =>
+    leg.run
+      ? [leg.run.id, leg.run.serviceDate, leg.from.stopId, leg.to.stopId]
+      : [
+          leg.mode,
+          leg.from.stopId ?? `${leg.from.lat},${leg.from.lng}`,
+          leg.to.stopId ?? `${leg.to.lat},${leg.to.lng}`,
+        ],
+  );
+  // A route without a timetabled ride is told apart by its departure.
+  const road = legs.every((leg) => leg.run === null) ? [legs[0]?.departure] : [];
+  return createHash('sha256')
+    .update(JSON.stringify([parts, road]))
+    .digest('hex')
+    .slice(0, 16);
+}
+
+/** The route as the contract has it, still without labels and reasons. */
+export function finishRoute(draft: DraftRoute): Route {
+  const { legs } = draft;
+  const first = legs[0]!;
+  const last = legs.at(-1)!;
+  return {
+    id: draft.id,
+    legs: [...legs],
+    departure: first.departure,
+    arrival: last.arrival,
+    durationMinutes: draft.arrival - draft.departure,
+    dayShift: localDay(draft.arrival, last.to.zone) - localDay(draft.departure, first.from.zone),
+    changes: draft.changes,
+    modes: [...new Set(legs.map((leg) => leg.mode))],
+    mainMode: mainModeOf(legs),
+    price: totalPrice(legs),
+    labels: [],
+    reasons: [],
+    tightestChange: tightestChange(legs, draft.dwells),
+  };
+}
+
+const localDay = (at: EpochMinute, zone: string): number => wallClockAt(at, zone).day;
+
+/** Mode of the longest part by distance. */
+export function mainModeOf(legs: readonly Leg[]): LegMode {
+  const km = new Map<LegMode, number>();
+  for (const leg of legs) km.set(leg.mode, (km.get(leg.mode) ?? 0) + leg.distanceKm);
+  return [...km].toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? 'walk';
+}
+
+/** Shortest time between alighting and the next timetabled departure, ways between taken off. */
+function tightestChange(legs: readonly Leg[], dwells: ReadonlySet<number>): Route['tightestChange'] {
+  let tightest: Route['tightestChange'] = null;
+  let alighted: Leg | null = null;
+  let onTheWay = 0;
+  legs.forEach((leg, index) => {
+    if (dwells.has(index)) alighted = null;
+    if (!leg.run) {
+      onTheWay += leg.durationMinutes;
+      return;
+    }
+    if (alighted) {
+      const minutes = minutesBetween(alighted.arrival, leg.departure) - onTheWay;
+      if (!tightest || minutes < tightest.minutes) tightest = { atLeg: index, minutes, place: leg.from.name };
+    }
+    alighted = leg;
+    onTheWay = 0;
+  });
+  return tightest;
+}
+
+const minutesBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 60_000;

@@ -1,0 +1,136 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import type { NetworkImage } from '../../engine/timetable/image.ts';
+import { AppError } from '../../errors.ts';
+import { ACTIVATED_CHANNEL, type Database, selectActiveId, selectActiveImage } from './store.ts';
+import { unpackImage } from './storedImage.ts';
+
+export interface ActiveNetwork {
+  readonly id: string;
+  readonly name: string;
+  readonly sample: boolean;
+  readonly rolled: boolean;
+  /** `YYYY-MM-DD`. */
+  readonly validFrom: string;
+  readonly validTo: string;
+  readonly image: NetworkImage;
+}
+
+/** The active network, in shared memory. Throws `NO_ACTIVE_NETWORK`. */
+export async function loadActiveNetwork(db: Database): Promise<ActiveNetwork> {
+  const stored = await selectActiveImage(db);
+  if (stored === null)
+    throw new AppError(
+      'NO_ACTIVE_NETWORK',
+      'No timetable is active; import one with `routestitch network import FEED.zip --activate`.',
+    );
+  const { id, name, sample, rolled, validFrom, validTo } = stored;
+  return { id, name, sample, rolled, validFrom, validTo, image: await unpackImage(stored) };
+}
+
+export interface NetworkWatch {
+  close(): Promise<void>;
+}
+
+export interface WatchOptions {
+  /** Id of the network in use; the first other one is reported. */
+  readonly current: string | null;
+  onChange(network: ActiveNetwork): void | Promise<void>;
+  /** A change could not be seen or loaded; watching goes on. */
+  onError(error: unknown): void;
+  /** How often to look without being told: poolers such as PgBouncer do not pass notifications on. */
+  readonly pollMs?: number;
+}
+
+const POLL_MS = 60_000;
+const FIRST_RETRY_MS = 250;
+const LONGEST_RETRY_MS = 30_000;
+
+/**
+ * Tells of each newly active network, by NOTIFY on a connection of its own and by a slow poll. A broken
+ * connection is made again, and what was missed meanwhile is looked up.
+ */
+export function watchActiveNetwork(db: Database, options: WatchOptions): NetworkWatch {
+  const stopped = new AbortController();
+  let current = options.current;
+  let pending: Promise<void> | null = null;
+  let again = false;
+
+  async function checkOnce(): Promise<void> {
+    const id = await selectActiveId(db);
+    if (id === null || id === current || stopped.signal.aborted) return;
+    const network = await loadActiveNetwork(db);
+    current = network.id;
+    await options.onChange(network);
+  }
+  /** One check at a time; a call during a check makes one more afterwards. */
+  function check(): Promise<void> {
+    again = true;
+    pending ??= (async () => {
+      try {
+        while (again) {
+          again = false;
+          await checkOnce();
+        }
+      } catch (error) {
+        if (!stopped.signal.aborted) options.onError(error);
+      } finally {
+        pending = null;
+      }
+    })();
+    return pending;
+  }
+
+  const timer = setInterval(() => void check(), options.pollMs ?? POLL_MS);
+  timer.unref();
+  const listening = listen(db, check, stopped.signal, options.onError);
+  return {
+    async close() {
+      stopped.abort();
+      clearInterval(timer);
+      await listening;
+      await pending;
+    },
+  };
+}
+
+async function listen(
+  db: Database,
+  check: () => Promise<void>,
+  signal: AbortSignal,
+  onError: (error: unknown) => void,
+): Promise<void> {
+  let retry = FIRST_RETRY_MS;
+  while (!signal.aborted) {
+    try {
+      await listenOnce(db, signal, async () => {
+        retry = FIRST_RETRY_MS;
+        await check();
+      });
+    } catch (error) {
+      if (!signal.aborted) onError(error);
+    }
+    await sleep(retry, undefined, { signal, ref: false }).catch(() => undefined);
+    retry = Math.min(retry * 2, LONGEST_RETRY_MS);
+  }
+}
+
+/** Listens until the connection ends or `signal` stops it; throws when the connection breaks. */
+async function listenOnce(db: Database, signal: AbortSignal, onSign: () => Promise<void>): Promise<void> {
+  const client = new pg.Client({ ...db.pool.options, keepAlive: true });
+  const ended = new Promise<void>((resolve, reject) => {
+    client.once('error', reject);
+    client.once('end', resolve);
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  ended.catch(() => undefined);
+  client.on('notification', () => void onSign());
+  try {
+    await client.connect();
+    await client.query(`LISTEN ${ACTIVATED_CHANNEL}`);
+    await onSign();
+    await ended;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}

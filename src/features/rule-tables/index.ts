@@ -1,0 +1,1 @@
+export { cell, dataFolder, listCell, provenance, readTable } from './readTable.ts';

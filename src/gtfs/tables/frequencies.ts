@@ -1,0 +1,54 @@
+import type { Frequency } from '../feed.ts';
+import type { NoticeLog } from '../notice.ts';
+import type { FeedSource } from '../source.ts';
+import { readTable } from '../table.ts';
+import type { Trips } from './trips.ts';
+
+export interface Frequencies {
+  readonly frequencies: Frequency[];
+  /** Trips whose times are only a pattern, whether or not a usable row says how often they run. */
+  readonly patternTrips: Set<number>;
+}
+
+const LONGEST_HEADWAY = 86_400;
+
+export async function readFrequencies(
+  source: FeedSource,
+  log: NoticeLog,
+  trips: Trips,
+): Promise<Frequencies> {
+  const frequencies: Frequency[] = [];
+  const patternTrips = new Set<number>();
+  const required = ['trip_id', 'start_time', 'end_time', 'headway_secs'];
+  await readTable(source, 'frequencies.txt', log, { required, essential: false }, (row) => {
+    const id = row.text('trip_id');
+    const trip = trips.byId.get(id);
+    if (trip === undefined) {
+      if (!trips.leftOut.has(id))
+        row.notice('UNKNOWN_REFERENCE', 'trip_id', 'This trip is not in trips.txt; the row was left out.');
+      return;
+    }
+    patternTrips.add(trip);
+    const from = row.seconds('start_time');
+    const to = row.seconds('end_time');
+    const headway = row.integer('headway_secs', 0, LONGEST_HEADWAY);
+    const exact = row.integer('exact_times', 0, 1, 0);
+    if (from === null || to === null || headway === null || exact === null) return;
+    if (headway === 0) {
+      row.notice('ZERO_HEADWAY', 'headway_secs', 'A headway must be above 0; the row was left out.');
+      return;
+    }
+    if (to <= from) {
+      row.notice('TIMES_REVERSED', 'end_time', 'end_time is not after start_time; the row was left out.');
+      return;
+    }
+    if (frequencies.some((other) => other.trip === trip && other.from < to && from < other.to))
+      row.notice(
+        'FREQUENCY_OVERLAP',
+        'start_time',
+        'The block overlaps another of this trip; both are used.',
+      );
+    frequencies.push({ trip, from, to, headway, exact: exact === 1 });
+  });
+  return { frequencies, patternTrips };
+}

@@ -1,0 +1,87 @@
+import type { Context } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import { z } from '@hono/zod-openapi';
+import { toAppError } from '../database/sqlstate.ts';
+import { AppError, type ErrorCode, errorKinds } from '../errors.ts';
+
+/** RFC 9457 with our stable `code` and the request's id. */
+export const problemSchema = z
+  .object({
+    type: z.literal('about:blank'),
+    title: z.string(),
+    status: z.number().int(),
+    code: z.enum(Object.keys(errorKinds) as [ErrorCode, ...ErrorCode[]]),
+    detail: z.string(),
+    requestId: z.string(),
+    fields: z
+      .array(z.object({ path: z.string(), message: z.string() }))
+      .optional()
+      .describe('What is wrong in the request, by field'),
+    facts: z.record(z.string(), z.unknown()).optional(),
+  })
+  .openapi('Problem');
+export type Problem = z.infer<typeof problemSchema>;
+
+/** What is logged of a failure: `report` tells whether an operator should hear of it. */
+export type FailureLog = (failure: {
+  error: unknown;
+  code: ErrorCode;
+  report: boolean;
+  requestId: string;
+}) => void;
+
+/** Any thrown value as an error of our table; unknown ones become `INTERNAL` and show nothing of themselves. */
+export function asAppError(thrown: unknown): AppError {
+  const error = toAppError(thrown);
+  if (error instanceof AppError) return error;
+  if (error instanceof z.ZodError) return invalidRequest(error);
+  if (error instanceof HTTPException) {
+    if (error.status === 404) return new AppError('NOT_FOUND', 'There is nothing here');
+    if (error.status === 413) return new AppError('PAYLOAD_TOO_LARGE', 'Send at most 64 KiB');
+    if (error.status < 500) return new AppError('INVALID_REQUEST', error.message || 'Send valid JSON');
+  }
+  return new AppError(
+    'INTERNAL',
+    'It was not your fault; try again, and tell us the request id if it stays',
+    {
+      cause: thrown,
+    },
+  );
+}
+
+/** Field errors of a request that does not fit its schema. */
+export function invalidRequest(error: z.core.$ZodError): AppError {
+  const fields = error.issues.map((issue) => ({
+    path: issue.path.join('.') || 'body',
+    message: issue.message,
+  }));
+  const [first] = fields;
+  return new AppError(
+    'INVALID_REQUEST',
+    first ? `${first.path}: ${first.message}` : 'The request is not valid',
+    {
+      facts: { fields },
+    },
+  );
+}
+
+/** Answers an error as `application/problem+json`. */
+export function problemResponse(c: Context, thrown: unknown, log: FailureLog): Response {
+  const error = asAppError(thrown);
+  const { status, title, report } = error.kind;
+  const requestId: string = c.get('requestId') ?? '';
+  log({ error: thrown, code: error.code, report, requestId });
+  const { fields, ...facts } = error.facts;
+  const body = {
+    type: 'about:blank',
+    title,
+    status,
+    code: error.code,
+    // What a reported failure says is for the operator's log, not for the outside.
+    detail: report && error.code !== 'INTERNAL' && error.code !== 'NO_ACTIVE_NETWORK' ? title : error.message,
+    requestId,
+    ...(fields === undefined ? {} : { fields }),
+    ...(Object.keys(facts).length > 0 && !report ? { facts } : {}),
+  };
+  return c.body(JSON.stringify(body), status, { 'content-type': 'application/problem+json; charset=utf-8' });
+}

@@ -1,0 +1,612 @@
+-- An empty migrated database, read from its catalogue (src/database/schema/describe.ts). Written by `npm run golden`.
+-- Not listed: owners, monthly partitions, Prisma's history table.
+CREATE SCHEMA archive;
+CREATE SCHEMA part;
+CREATE TYPE public."Preference" AS ENUM ('FASTEST', 'CHEAPEST', 'BALANCED');
+CREATE TYPE public."Profession" AS ENUM ('STUDENT', 'DEFENSE', 'SENIOR_CITIZEN', 'MEDICAL', 'GOVERNMENT', 'CORPORATE', 'OTHER');
+CREATE TYPE public."TripStatus" AS ENUM ('PLANNED', 'PARTIALLY_BOOKED', 'FULLY_BOOKED', 'IN_PROGRESS', 'COMPLETED', 'CANCELLED');
+CREATE TABLE archive.booking_legs ();
+CREATE TABLE archive.trips ();
+CREATE TABLE public.accounts ();
+CREATE TABLE public.booking_clicks () PARTITION BY RANGE (created_at);
+CREATE TABLE public.booking_legs ();
+CREATE TABLE public.cached_geocodes ();
+CREATE TABLE public.cached_routes ();
+CREATE TABLE public.idempotency_keys ();
+CREATE TABLE public.network_notices ();
+CREATE TABLE public.networks ();
+CREATE TABLE public.saved_routes ();
+CREATE TABLE public.search_queries () PARTITION BY RANGE (created_at);
+CREATE TABLE public.sessions ();
+CREATE TABLE public.trips ();
+CREATE TABLE public.users ();
+CREATE TABLE public.verification_tokens ();
+CREATE UNLOGGED TABLE public.cache_leases ();
+CREATE UNLOGGED TABLE public.rate_limits () WITH (fillfactor=50, autovacuum_vacuum_scale_factor=0.02);
+ALTER TABLE archive.booking_legs ADD COLUMN id text NOT NULL;
+ALTER TABLE archive.booking_legs ADD COLUMN user_id text NOT NULL;
+ALTER TABLE archive.booking_legs ADD COLUMN trip_id text NOT NULL;
+ALTER TABLE archive.booking_legs ADD COLUMN leg_index smallint NOT NULL;
+ALTER TABLE archive.booking_legs ADD COLUMN mode text NOT NULL;
+ALTER TABLE archive.booking_legs ADD COLUMN is_booked boolean DEFAULT false NOT NULL;
+ALTER TABLE archive.booking_legs ADD COLUMN platform text;
+ALTER TABLE archive.booking_legs ADD COLUMN booking_ref text;
+ALTER TABLE archive.booking_legs ADD COLUMN booked_at timestamp(3) with time zone;
+ALTER TABLE archive.booking_legs ADD COLUMN cost_minor integer;
+ALTER TABLE archive.booking_legs ADD COLUMN currency character(3) DEFAULT 'INR'::bpchar NOT NULL;
+ALTER TABLE archive.booking_legs ADD COLUMN departs_at timestamp(3) with time zone;
+ALTER TABLE archive.booking_legs ADD COLUMN remind_at timestamp(3) with time zone;
+ALTER TABLE archive.booking_legs ADD COLUMN reminder_sent boolean DEFAULT false NOT NULL;
+ALTER TABLE archive.booking_legs ADD COLUMN created_at timestamp(3) with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL;
+ALTER TABLE archive.booking_legs ADD COLUMN updated_at timestamp(3) with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL;
+ALTER TABLE archive.trips ADD COLUMN id text NOT NULL;
+ALTER TABLE archive.trips ADD COLUMN user_id text NOT NULL;
+ALTER TABLE archive.trips ADD COLUMN origin jsonb NOT NULL;
+ALTER TABLE archive.trips ADD COLUMN destination jsonb NOT NULL;
+ALTER TABLE archive.trips ADD COLUMN stops jsonb;
+ALTER TABLE archive.trips ADD COLUMN date date NOT NULL;
+ALTER TABLE archive.trips ADD COLUMN "time" text;
+ALTER TABLE archive.trips ADD COLUMN timezone text DEFAULT 'Asia/Kolkata'::text NOT NULL;
+ALTER TABLE archive.trips ADD COLUMN passengers integer DEFAULT 1 NOT NULL;
+ALTER TABLE archive.trips ADD COLUMN preference public."Preference" DEFAULT 'BALANCED'::public."Preference" NOT NULL;
+ALTER TABLE archive.trips ADD COLUMN selected_route jsonb;
+ALTER TABLE archive.trips ADD COLUMN leg_count integer DEFAULT 0 NOT NULL;
+ALTER TABLE archive.trips ADD COLUMN status public."TripStatus" DEFAULT 'PLANNED'::public."TripStatus" NOT NULL;
+ALTER TABLE archive.trips ADD COLUMN archived_at timestamp(3) with time zone DEFAULT now() NOT NULL;
+ALTER TABLE archive.trips ADD COLUMN created_at timestamp(3) with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL;
+ALTER TABLE archive.trips ADD COLUMN updated_at timestamp(3) with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL;
+ALTER TABLE public.accounts ADD COLUMN id text NOT NULL;
+ALTER TABLE public.accounts ADD COLUMN user_id text NOT NULL;
+ALTER TABLE public.accounts ADD COLUMN type text NOT NULL;
+ALTER TABLE public.accounts ADD COLUMN provider text NOT NULL;
+ALTER TABLE public.accounts ADD COLUMN provider_account_id text NOT NULL;
+ALTER TABLE public.accounts ADD COLUMN refresh_token text;
+ALTER TABLE public.accounts ADD COLUMN access_token text;
+ALTER TABLE public.accounts ADD COLUMN expires_at integer;
+ALTER TABLE public.accounts ADD COLUMN token_type text;
+ALTER TABLE public.accounts ADD COLUMN scope text;
+ALTER TABLE public.accounts ADD COLUMN id_token text;
+ALTER TABLE public.accounts ADD COLUMN session_state text;
+ALTER TABLE public.booking_clicks ADD COLUMN id text NOT NULL;
+ALTER TABLE public.booking_clicks ADD COLUMN user_id text;
+ALTER TABLE public.booking_clicks ADD COLUMN trip_id text;
+ALTER TABLE public.booking_clicks ADD COLUMN route jsonb NOT NULL;
+ALTER TABLE public.booking_clicks ADD COLUMN platform text NOT NULL;
+ALTER TABLE public.booking_clicks ADD COLUMN leg jsonb NOT NULL;
+ALTER TABLE public.booking_clicks ADD COLUMN leg_index smallint NOT NULL;
+ALTER TABLE public.booking_clicks ADD COLUMN affiliate_url text NOT NULL;
+ALTER TABLE public.booking_clicks ADD COLUMN commission_minor integer;
+ALTER TABLE public.booking_clicks ADD COLUMN currency character(3) DEFAULT 'INR'::bpchar NOT NULL;
+ALTER TABLE public.booking_clicks ADD COLUMN did_book boolean;
+ALTER TABLE public.booking_clicks ADD COLUMN marked_at timestamp(3) with time zone;
+ALTER TABLE public.booking_clicks ADD COLUMN created_at timestamp(3) with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL;
+ALTER TABLE public.booking_legs ADD COLUMN id text NOT NULL;
+ALTER TABLE public.booking_legs ADD COLUMN user_id text NOT NULL;
+ALTER TABLE public.booking_legs ADD COLUMN trip_id text NOT NULL;
+ALTER TABLE public.booking_legs ADD COLUMN leg_index smallint NOT NULL;
+ALTER TABLE public.booking_legs ADD COLUMN mode text NOT NULL;
+ALTER TABLE public.booking_legs ADD COLUMN is_booked boolean DEFAULT false NOT NULL;
+ALTER TABLE public.booking_legs ADD COLUMN platform text;
+ALTER TABLE public.booking_legs ADD COLUMN booking_ref text;
+ALTER TABLE public.booking_legs ADD COLUMN booked_at timestamp(3) with time zone;
+ALTER TABLE public.booking_legs ADD COLUMN cost_minor integer;
+ALTER TABLE public.booking_legs ADD COLUMN currency character(3) DEFAULT 'INR'::bpchar NOT NULL;
+ALTER TABLE public.booking_legs ADD COLUMN departs_at timestamp(3) with time zone;
+ALTER TABLE public.booking_legs ADD COLUMN remind_at timestamp(3) with time zone;
+ALTER TABLE public.booking_legs ADD COLUMN reminder_sent boolean DEFAULT false NOT NULL;
+ALTER TABLE public.booking_legs ADD COLUMN created_at timestamp(3) with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL;
+ALTER TABLE public.booking_legs ADD COLUMN updated_at timestamp(3) with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL;
+ALTER TABLE public.cache_leases ADD COLUMN cache_key text NOT NULL;
+ALTER TABLE public.cache_leases ADD COLUMN holder text NOT NULL;
+ALTER TABLE public.cache_leases ADD COLUMN until timestamp(3) with time zone NOT NULL;
+ALTER TABLE public.cached_geocodes ADD COLUMN id text NOT NULL;
+ALTER TABLE public.cached_geocodes ADD COLUMN address text NOT NULL;
+ALTER TABLE public.cached_geocodes ADD COLUMN lat double precision NOT NULL;
+ALTER TABLE public.cached_geocodes ADD COLUMN lng double precision NOT NULL;
+ALTER TABLE public.cached_geocodes ADD COLUMN display_name text NOT NULL;
+ALTER TABLE public.cached_geocodes ADD COLUMN city text;
+ALTER TABLE public.cached_geocodes ADD COLUMN state text;
+ALTER TABLE public.cached_geocodes ADD COLUMN country text DEFAULT 'India'::text NOT NULL;
+ALTER TABLE public.cached_geocodes ADD COLUMN created_at timestamp(3) with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL;
+ALTER TABLE public.cached_geocodes ADD COLUMN expires_at timestamp(3) with time zone NOT NULL;
+ALTER TABLE public.cached_routes ADD COLUMN id text NOT NULL;
+ALTER TABLE public.cached_routes ADD COLUMN cache_key text NOT NULL;
+ALTER TABLE public.cached_routes ADD COLUMN origin jsonb NOT NULL;
+ALTER TABLE public.cached_routes ADD COLUMN destination jsonb NOT NULL;
+ALTER TABLE public.cached_routes ADD COLUMN date date NOT NULL;
+ALTER TABLE public.cached_routes ADD COLUMN preference public."Preference" NOT NULL;
+ALTER TABLE public.cached_routes ADD COLUMN routes jsonb NOT NULL;
+ALTER TABLE public.cached_routes ADD COLUMN total_results integer NOT NULL;
+ALTER TABLE public.cached_routes ADD COLUMN created_at timestamp(3) with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL;
+ALTER TABLE public.cached_routes ADD COLUMN expires_at timestamp(3) with time zone NOT NULL;
+ALTER TABLE public.idempotency_keys ADD COLUMN user_id text NOT NULL;
+ALTER TABLE public.idempotency_keys ADD COLUMN key text NOT NULL;
+ALTER TABLE public.idempotency_keys ADD COLUMN request_hash text NOT NULL;
+ALTER TABLE public.idempotency_keys ADD COLUMN status smallint;
+ALTER TABLE public.idempotency_keys ADD COLUMN body jsonb;
+ALTER TABLE public.idempotency_keys ADD COLUMN created_at timestamp(3) with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL;
+ALTER TABLE public.idempotency_keys ADD COLUMN expires_at timestamp(3) with time zone NOT NULL;
+ALTER TABLE public.network_notices ADD COLUMN id text NOT NULL;
+ALTER TABLE public.network_notices ADD COLUMN network_id text NOT NULL;
+ALTER TABLE public.network_notices ADD COLUMN severity text NOT NULL;
+ALTER TABLE public.network_notices ADD COLUMN code text NOT NULL;
+ALTER TABLE public.network_notices ADD COLUMN feed text NOT NULL;
+ALTER TABLE public.network_notices ADD COLUMN file text;
+ALTER TABLE public.network_notices ADD COLUMN row_number integer;
+ALTER TABLE public.network_notices ADD COLUMN column_name text;
+ALTER TABLE public.network_notices ADD COLUMN value text;
+ALTER TABLE public.network_notices ADD COLUMN message text NOT NULL;
+ALTER TABLE public.networks ADD COLUMN id text NOT NULL;
+ALTER TABLE public.networks ADD COLUMN name text NOT NULL;
+ALTER TABLE public.networks ADD COLUMN is_active boolean DEFAULT false NOT NULL;
+ALTER TABLE public.networks ADD COLUMN sample boolean DEFAULT false NOT NULL;
+ALTER TABLE public.networks ADD COLUMN rolled boolean DEFAULT false NOT NULL;
+ALTER TABLE public.networks ADD COLUMN valid_from date NOT NULL;
+ALTER TABLE public.networks ADD COLUMN valid_to date NOT NULL;
+ALTER TABLE public.networks ADD COLUMN image_hash text NOT NULL;
+ALTER TABLE public.networks ADD COLUMN image_size integer NOT NULL;
+ALTER TABLE public.networks ADD COLUMN image bytea NOT NULL STORAGE e;
+ALTER TABLE public.networks ADD COLUMN stats jsonb NOT NULL;
+ALTER TABLE public.networks ADD COLUMN feeds jsonb NOT NULL;
+ALTER TABLE public.networks ADD COLUMN created_at timestamp(3) with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL;
+ALTER TABLE public.networks ADD COLUMN activated_at timestamp(3) with time zone;
+ALTER TABLE public.rate_limits ADD COLUMN id uuid DEFAULT gen_random_uuid() NOT NULL;
+ALTER TABLE public.rate_limits ADD COLUMN identifier text NOT NULL;
+ALTER TABLE public.rate_limits ADD COLUMN request_count integer DEFAULT 1 NOT NULL;
+ALTER TABLE public.rate_limits ADD COLUMN window_start timestamp(3) with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL;
+ALTER TABLE public.saved_routes ADD COLUMN id text NOT NULL;
+ALTER TABLE public.saved_routes ADD COLUMN user_id text NOT NULL;
+ALTER TABLE public.saved_routes ADD COLUMN name text;
+ALTER TABLE public.saved_routes ADD COLUMN origin jsonb NOT NULL;
+ALTER TABLE public.saved_routes ADD COLUMN destination jsonb NOT NULL;
+ALTER TABLE public.saved_routes ADD COLUMN stops jsonb;
+ALTER TABLE public.saved_routes ADD COLUMN route jsonb NOT NULL;
+ALTER TABLE public.saved_routes ADD COLUMN times_used integer DEFAULT 0 NOT NULL;
+ALTER TABLE public.saved_routes ADD COLUMN last_used_at timestamp(3) with time zone;
+ALTER TABLE public.saved_routes ADD COLUMN created_at timestamp(3) with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL;
+ALTER TABLE public.saved_routes ADD COLUMN updated_at timestamp(3) with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL;
+ALTER TABLE public.search_queries ADD COLUMN id text NOT NULL;
+ALTER TABLE public.search_queries ADD COLUMN user_id text;
+ALTER TABLE public.search_queries ADD COLUMN origin jsonb NOT NULL;
+ALTER TABLE public.search_queries ADD COLUMN destination jsonb NOT NULL;
+ALTER TABLE public.search_queries ADD COLUMN stops jsonb;
+ALTER TABLE public.search_queries ADD COLUMN date date NOT NULL;
+ALTER TABLE public.search_queries ADD COLUMN passengers integer NOT NULL;
+ALTER TABLE public.search_queries ADD COLUMN preference public."Preference" NOT NULL;
+ALTER TABLE public.search_queries ADD COLUMN routes_found integer NOT NULL;
+ALTER TABLE public.search_queries ADD COLUMN clicked_route jsonb;
+ALTER TABLE public.search_queries ADD COLUMN created_at timestamp(3) with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL;
+ALTER TABLE public.search_queries ADD COLUMN ip_hash text;
+ALTER TABLE public.search_queries ADD COLUMN user_agent text;
+ALTER TABLE public.sessions ADD COLUMN id text NOT NULL;
+ALTER TABLE public.sessions ADD COLUMN session_token text NOT NULL;
+ALTER TABLE public.sessions ADD COLUMN user_id text NOT NULL;
+ALTER TABLE public.sessions ADD COLUMN expires timestamp(3) with time zone NOT NULL;
+ALTER TABLE public.trips ADD COLUMN id text NOT NULL;
+ALTER TABLE public.trips ADD COLUMN user_id text NOT NULL;
+ALTER TABLE public.trips ADD COLUMN origin jsonb NOT NULL;
+ALTER TABLE public.trips ADD COLUMN destination jsonb NOT NULL;
+ALTER TABLE public.trips ADD COLUMN stops jsonb;
+ALTER TABLE public.trips ADD COLUMN date date NOT NULL;
+ALTER TABLE public.trips ADD COLUMN "time" text;
+ALTER TABLE public.trips ADD COLUMN timezone text DEFAULT 'Asia/Kolkata'::text NOT NULL;
+ALTER TABLE public.trips ADD COLUMN passengers integer DEFAULT 1 NOT NULL;
+ALTER TABLE public.trips ADD COLUMN preference public."Preference" DEFAULT 'BALANCED'::public."Preference" NOT NULL;
+ALTER TABLE public.trips ADD COLUMN selected_route jsonb;
+ALTER TABLE public.trips ADD COLUMN leg_count integer DEFAULT 0 NOT NULL;
+ALTER TABLE public.trips ADD COLUMN status public."TripStatus" DEFAULT 'PLANNED'::public."TripStatus" NOT NULL;
+ALTER TABLE public.trips ADD COLUMN archived_at timestamp(3) with time zone;
+ALTER TABLE public.trips ADD COLUMN created_at timestamp(3) with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL;
+ALTER TABLE public.trips ADD COLUMN updated_at timestamp(3) with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL;
+ALTER TABLE public.users ADD COLUMN id text NOT NULL;
+ALTER TABLE public.users ADD COLUMN email text NOT NULL;
+ALTER TABLE public.users ADD COLUMN name text;
+ALTER TABLE public.users ADD COLUMN phone text;
+ALTER TABLE public.users ADD COLUMN profession public."Profession";
+ALTER TABLE public.users ADD COLUMN email_verified timestamp(3) with time zone;
+ALTER TABLE public.users ADD COLUMN image text;
+ALTER TABLE public.users ADD COLUMN created_at timestamp(3) with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL;
+ALTER TABLE public.users ADD COLUMN updated_at timestamp(3) with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL;
+ALTER TABLE public.verification_tokens ADD COLUMN identifier text NOT NULL;
+ALTER TABLE public.verification_tokens ADD COLUMN token text NOT NULL;
+ALTER TABLE public.verification_tokens ADD COLUMN expires timestamp(3) with time zone NOT NULL;
+ALTER TABLE archive.booking_legs ADD CONSTRAINT booking_legs_pkey PRIMARY KEY (id);
+ALTER TABLE archive.booking_legs ADD CONSTRAINT booking_legs_trip_id_leg_index_key UNIQUE (trip_id, leg_index);
+ALTER TABLE archive.booking_legs ADD CONSTRAINT booking_legs_booked_chk CHECK ((is_booked = (booked_at IS NOT NULL)));
+ALTER TABLE archive.booking_legs ADD CONSTRAINT booking_legs_cost_chk CHECK ((cost_minor >= 0));
+ALTER TABLE archive.booking_legs ADD CONSTRAINT booking_legs_currency_chk CHECK ((currency ~ '^[A-Z]{3}$'::text));
+ALTER TABLE archive.booking_legs ADD CONSTRAINT booking_legs_leg_index_chk CHECK (((leg_index >= 0) AND (leg_index <= 63)));
+ALTER TABLE archive.booking_legs ADD CONSTRAINT booking_legs_mode_chk CHECK ((mode ~ '^[a-z][a-z_-]{0,31}$'::text));
+ALTER TABLE archive.booking_legs ADD CONSTRAINT booking_legs_text_chk CHECK (((length(platform) <= 100) AND (length(booking_ref) <= 100)));
+ALTER TABLE archive.booking_legs ADD CONSTRAINT booking_legs_user_id_trip_id_fkey FOREIGN KEY (user_id, trip_id) REFERENCES archive.trips(user_id, id) ON UPDATE CASCADE ON DELETE CASCADE;
+ALTER TABLE archive.trips ADD CONSTRAINT trips_pkey PRIMARY KEY (id);
+ALTER TABLE archive.trips ADD CONSTRAINT trips_user_id_id_key UNIQUE (user_id, id);
+ALTER TABLE archive.trips ADD CONSTRAINT trips_date_chk CHECK (((date >= '2000-01-01'::date) AND (date <= '2199-12-31'::date)));
+ALTER TABLE archive.trips ADD CONSTRAINT trips_destination_chk CHECK ((public.is_location(destination) AND (pg_column_size(destination) <= 8192)));
+ALTER TABLE archive.trips ADD CONSTRAINT trips_leg_count_chk CHECK (((leg_count >= 0) AND (leg_count <= 64)));
+ALTER TABLE archive.trips ADD CONSTRAINT trips_origin_chk CHECK ((public.is_location(origin) AND (pg_column_size(origin) <= 8192)));
+ALTER TABLE archive.trips ADD CONSTRAINT trips_passengers_chk CHECK (((passengers >= 1) AND (passengers <= 20)));
+ALTER TABLE archive.trips ADD CONSTRAINT trips_selected_route_chk CHECK (((jsonb_typeof(selected_route) = 'object'::text) AND (pg_column_size(selected_route) <= 65536) AND public.is_shallow(selected_route)));
+ALTER TABLE archive.trips ADD CONSTRAINT trips_stops_chk CHECK (((jsonb_typeof(stops) = 'array'::text) AND (pg_column_size(stops) <= 65536) AND public.is_shallow(stops)));
+ALTER TABLE archive.trips ADD CONSTRAINT trips_time_chk CHECK (("time" ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text));
+ALTER TABLE archive.trips ADD CONSTRAINT trips_timezone_chk CHECK (public.is_time_zone(timezone));
+ALTER TABLE archive.trips ADD CONSTRAINT trips_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON UPDATE CASCADE ON DELETE CASCADE;
+ALTER TABLE public.accounts ADD CONSTRAINT accounts_pkey PRIMARY KEY (id);
+ALTER TABLE public.accounts ADD CONSTRAINT accounts_no_tokens_chk CHECK (((refresh_token IS NULL) AND (access_token IS NULL) AND (id_token IS NULL)));
+ALTER TABLE public.accounts ADD CONSTRAINT accounts_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON UPDATE CASCADE ON DELETE CASCADE;
+ALTER TABLE public.booking_clicks ADD CONSTRAINT booking_clicks_pkey PRIMARY KEY (id, created_at);
+ALTER TABLE public.booking_clicks ADD CONSTRAINT booking_clicks_affiliate_url_chk CHECK (((affiliate_url ~ '^https?://'::text) AND (length(affiliate_url) <= 4096)));
+ALTER TABLE public.booking_clicks ADD CONSTRAINT booking_clicks_commission_chk CHECK ((commission_minor >= 0));
+ALTER TABLE public.booking_clicks ADD CONSTRAINT booking_clicks_currency_chk CHECK ((currency ~ '^[A-Z]{3}$'::text));
+ALTER TABLE public.booking_clicks ADD CONSTRAINT booking_clicks_leg_chk CHECK (((jsonb_typeof(leg) = 'object'::text) AND (pg_column_size(leg) <= 65536)));
+ALTER TABLE public.booking_clicks ADD CONSTRAINT booking_clicks_leg_index_chk CHECK (((leg_index >= 0) AND (leg_index <= 63)));
+ALTER TABLE public.booking_clicks ADD CONSTRAINT booking_clicks_marked_chk CHECK (((did_book IS NULL) = (marked_at IS NULL)));
+ALTER TABLE public.booking_clicks ADD CONSTRAINT booking_clicks_platform_chk CHECK (((length(platform) >= 1) AND (length(platform) <= 100)));
+ALTER TABLE public.booking_clicks ADD CONSTRAINT booking_clicks_route_chk CHECK (((jsonb_typeof(route) = 'object'::text) AND (pg_column_size(route) <= 65536)));
+ALTER TABLE public.booking_legs ADD CONSTRAINT booking_legs_pkey PRIMARY KEY (id);
+ALTER TABLE public.booking_legs ADD CONSTRAINT booking_legs_booked_chk CHECK ((is_booked = (booked_at IS NOT NULL)));
+ALTER TABLE public.booking_legs ADD CONSTRAINT booking_legs_cost_chk CHECK ((cost_minor >= 0));
+ALTER TABLE public.booking_legs ADD CONSTRAINT booking_legs_currency_chk CHECK ((currency ~ '^[A-Z]{3}$'::text));
+ALTER TABLE public.booking_legs ADD CONSTRAINT booking_legs_leg_index_chk CHECK (((leg_index >= 0) AND (leg_index <= 63)));
+ALTER TABLE public.booking_legs ADD CONSTRAINT booking_legs_mode_chk CHECK ((mode ~ '^[a-z][a-z_-]{0,31}$'::text));
+ALTER TABLE public.booking_legs ADD CONSTRAINT booking_legs_text_chk CHECK (((length(platform) <= 100) AND (length(booking_ref) <= 100)));
+ALTER TABLE public.booking_legs ADD CONSTRAINT booking_legs_user_id_trip_id_fkey FOREIGN KEY (user_id, trip_id) REFERENCES public.trips(user_id, id) ON UPDATE CASCADE ON DELETE CASCADE;
+ALTER TABLE public.cache_leases ADD CONSTRAINT cache_leases_pkey PRIMARY KEY (cache_key);
+ALTER TABLE public.cached_geocodes ADD CONSTRAINT cached_geocodes_pkey PRIMARY KEY (id);
+ALTER TABLE public.cached_geocodes ADD CONSTRAINT cached_geocodes_address_chk CHECK (((address IS NFKC NORMALIZED) AND (address = lower(address)) AND (address !~ '^\s|\s$|\s\s'::text) AND ((length(address) >= 1) AND (length(address) <= 500))));
+ALTER TABLE public.cached_geocodes ADD CONSTRAINT cached_geocodes_position_chk CHECK ((((lat >= ('-90'::integer)::double precision) AND (lat <= (90)::double precision)) AND ((lng >= ('-180'::integer)::double precision) AND (lng <= (180)::double precision))));
+ALTER TABLE public.cached_geocodes ADD CONSTRAINT cached_geocodes_ttl_chk CHECK ((expires_at > created_at));
+ALTER TABLE public.cached_routes ADD CONSTRAINT cached_routes_pkey PRIMARY KEY (id);
+ALTER TABLE public.cached_routes ADD CONSTRAINT cached_routes_json_chk CHECK (((jsonb_typeof(origin) = 'object'::text) AND (jsonb_typeof(destination) = 'object'::text) AND (jsonb_typeof(routes) = 'array'::text) AND (pg_column_size(routes) <= 4194304)));
+ALTER TABLE public.cached_routes ADD CONSTRAINT cached_routes_key_chk CHECK (((length(cache_key) >= 1) AND (length(cache_key) <= 200)));
+ALTER TABLE public.cached_routes ADD CONSTRAINT cached_routes_total_chk CHECK ((total_results >= 0));
+ALTER TABLE public.cached_routes ADD CONSTRAINT cached_routes_ttl_chk CHECK ((expires_at > created_at));
+ALTER TABLE public.idempotency_keys ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (user_id, key);
+ALTER TABLE public.idempotency_keys ADD CONSTRAINT idempotency_keys_hash_chk CHECK ((request_hash ~ '^[0-9a-f]{64}$'::text));
+ALTER TABLE public.idempotency_keys ADD CONSTRAINT idempotency_keys_key_chk CHECK (((length(key) >= 1) AND (length(key) <= 255)));
+ALTER TABLE public.idempotency_keys ADD CONSTRAINT idempotency_keys_status_chk CHECK (((status >= 100) AND (status <= 599)));
+ALTER TABLE public.idempotency_keys ADD CONSTRAINT idempotency_keys_ttl_chk CHECK ((expires_at > created_at));
+ALTER TABLE public.idempotency_keys ADD CONSTRAINT idempotency_keys_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON UPDATE CASCADE ON DELETE CASCADE;
+ALTER TABLE public.network_notices ADD CONSTRAINT network_notices_pkey PRIMARY KEY (id);
+ALTER TABLE public.network_notices ADD CONSTRAINT network_notices_row_chk CHECK ((row_number >= 0));
+ALTER TABLE public.network_notices ADD CONSTRAINT network_notices_severity_chk CHECK ((severity = ANY (ARRAY['ERROR'::text, 'WARNING'::text, 'INFO'::text])));
+ALTER TABLE public.network_notices ADD CONSTRAINT network_notices_network_id_fkey FOREIGN KEY (network_id) REFERENCES public.networks(id) ON UPDATE CASCADE ON DELETE CASCADE;
+ALTER TABLE public.networks ADD CONSTRAINT networks_pkey PRIMARY KEY (id);
+ALTER TABLE public.networks ADD CONSTRAINT networks_activated_chk CHECK (((NOT is_active) OR (activated_at IS NOT NULL)));
+ALTER TABLE public.networks ADD CONSTRAINT networks_image_chk CHECK (((image_hash ~ '^[0-9a-f]{64}$'::text) AND (image_size > 0) AND (length(image) > 0)));
+ALTER TABLE public.networks ADD CONSTRAINT networks_json_chk CHECK (((jsonb_typeof(stats) = 'object'::text) AND (jsonb_typeof(feeds) = 'array'::text)));
+ALTER TABLE public.networks ADD CONSTRAINT networks_name_chk CHECK (((length(name) >= 1) AND (length(name) <= 200)));
+ALTER TABLE public.networks ADD CONSTRAINT networks_valid_chk CHECK ((valid_from <= valid_to));
+ALTER TABLE public.rate_limits ADD CONSTRAINT rate_limits_pkey PRIMARY KEY (identifier);
+ALTER TABLE public.rate_limits ADD CONSTRAINT rate_limits_count_chk CHECK ((request_count >= 0));
+ALTER TABLE public.rate_limits ADD CONSTRAINT rate_limits_identifier_chk CHECK (((length(identifier) >= 1) AND (length(identifier) <= 200)));
+ALTER TABLE public.saved_routes ADD CONSTRAINT saved_routes_pkey PRIMARY KEY (id);
+ALTER TABLE public.saved_routes ADD CONSTRAINT saved_routes_destination_chk CHECK ((public.is_location(destination) AND (pg_column_size(destination) <= 8192)));
+ALTER TABLE public.saved_routes ADD CONSTRAINT saved_routes_name_chk CHECK (((length(name) >= 1) AND (length(name) <= 200)));
+ALTER TABLE public.saved_routes ADD CONSTRAINT saved_routes_origin_chk CHECK ((public.is_location(origin) AND (pg_column_size(origin) <= 8192)));
+ALTER TABLE public.saved_routes ADD CONSTRAINT saved_routes_route_chk CHECK (((jsonb_typeof(route) = 'object'::text) AND (pg_column_size(route) <= 65536) AND public.is_shallow(route)));
+ALTER TABLE public.saved_routes ADD CONSTRAINT saved_routes_stops_chk CHECK (((jsonb_typeof(stops) = 'array'::text) AND (pg_column_size(stops) <= 65536) AND public.is_shallow(stops)));
+ALTER TABLE public.saved_routes ADD CONSTRAINT saved_routes_times_used_chk CHECK ((times_used >= 0));
+ALTER TABLE public.saved_routes ADD CONSTRAINT saved_routes_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON UPDATE CASCADE ON DELETE CASCADE;
+ALTER TABLE public.search_queries ADD CONSTRAINT search_queries_pkey PRIMARY KEY (id, created_at);
+ALTER TABLE public.search_queries ADD CONSTRAINT search_queries_clicked_route_chk CHECK (((jsonb_typeof(clicked_route) = 'object'::text) AND (pg_column_size(clicked_route) <= 65536)));
+ALTER TABLE public.search_queries ADD CONSTRAINT search_queries_destination_chk CHECK ((public.is_location(destination) AND (pg_column_size(destination) <= 8192)));
+ALTER TABLE public.search_queries ADD CONSTRAINT search_queries_ip_hash_chk CHECK ((ip_hash ~ '^[A-Za-z0-9_-]{22,64}$'::text));
+ALTER TABLE public.search_queries ADD CONSTRAINT search_queries_origin_chk CHECK ((public.is_location(origin) AND (pg_column_size(origin) <= 8192)));
+ALTER TABLE public.search_queries ADD CONSTRAINT search_queries_passengers_chk CHECK (((passengers >= 1) AND (passengers <= 20)));
+ALTER TABLE public.search_queries ADD CONSTRAINT search_queries_routes_found_chk CHECK ((routes_found >= 0));
+ALTER TABLE public.search_queries ADD CONSTRAINT search_queries_stops_chk CHECK (((jsonb_typeof(stops) = 'array'::text) AND (pg_column_size(stops) <= 65536)));
+ALTER TABLE public.search_queries ADD CONSTRAINT search_queries_user_agent_chk CHECK ((length(user_agent) <= 200));
+ALTER TABLE public.sessions ADD CONSTRAINT sessions_pkey PRIMARY KEY (id);
+ALTER TABLE public.sessions ADD CONSTRAINT sessions_token_hashed_chk CHECK ((session_token ~ '^[0-9a-f]{64}$'::text));
+ALTER TABLE public.sessions ADD CONSTRAINT sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON UPDATE CASCADE ON DELETE CASCADE;
+ALTER TABLE public.trips ADD CONSTRAINT trips_pkey PRIMARY KEY (id);
+ALTER TABLE public.trips ADD CONSTRAINT trips_date_chk CHECK (((date >= '2000-01-01'::date) AND (date <= '2199-12-31'::date)));
+ALTER TABLE public.trips ADD CONSTRAINT trips_destination_chk CHECK ((public.is_location(destination) AND (pg_column_size(destination) <= 8192)));
+ALTER TABLE public.trips ADD CONSTRAINT trips_leg_count_chk CHECK (((leg_count >= 0) AND (leg_count <= 64)));
+ALTER TABLE public.trips ADD CONSTRAINT trips_origin_chk CHECK ((public.is_location(origin) AND (pg_column_size(origin) <= 8192)));
+ALTER TABLE public.trips ADD CONSTRAINT trips_passengers_chk CHECK (((passengers >= 1) AND (passengers <= 20)));
+ALTER TABLE public.trips ADD CONSTRAINT trips_selected_route_chk CHECK (((jsonb_typeof(selected_route) = 'object'::text) AND (pg_column_size(selected_route) <= 65536) AND public.is_shallow(selected_route)));
+ALTER TABLE public.trips ADD CONSTRAINT trips_stops_chk CHECK (((jsonb_typeof(stops) = 'array'::text) AND (pg_column_size(stops) <= 65536) AND public.is_shallow(stops)));
+ALTER TABLE public.trips ADD CONSTRAINT trips_time_chk CHECK (("time" ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text));
+ALTER TABLE public.trips ADD CONSTRAINT trips_timezone_chk CHECK (public.is_time_zone(timezone));
+ALTER TABLE public.trips ADD CONSTRAINT trips_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON UPDATE CASCADE ON DELETE CASCADE;
+ALTER TABLE public.users ADD CONSTRAINT users_pkey PRIMARY KEY (id);
+ALTER TABLE public.users ADD CONSTRAINT users_email_chk CHECK (((email = lower(email)) AND ((length(email) >= 3) AND (length(email) <= 320)) AND (email ~ '^[^\s@]+@[^\s@]+$'::text)));
+ALTER TABLE public.users ADD CONSTRAINT users_image_chk CHECK ((length(image) <= 2048));
+ALTER TABLE public.users ADD CONSTRAINT users_name_chk CHECK ((length(name) <= 200));
+ALTER TABLE public.users ADD CONSTRAINT users_phone_chk CHECK ((phone ~ '^\+[1-9][0-9]{6,14}$'::text));
+ALTER TABLE public.verification_tokens ADD CONSTRAINT verification_tokens_pkey PRIMARY KEY (identifier, token);
+CREATE INDEX booking_legs_user_id_trip_id_idx ON archive.booking_legs USING btree (user_id, trip_id);
+CREATE INDEX trips_user_id_date_id_idx ON archive.trips USING btree (user_id, date DESC, id);
+CREATE UNIQUE INDEX accounts_provider_provider_account_id_key ON public.accounts USING btree (provider, provider_account_id);
+CREATE INDEX accounts_user_id_idx ON public.accounts USING btree (user_id);
+CREATE INDEX booking_clicks_created_at_platform_idx ON ONLY public.booking_clicks USING btree (created_at, platform);
+CREATE INDEX booking_clicks_platform_created_at_idx ON ONLY public.booking_clicks USING btree (platform, created_at);
+CREATE INDEX booking_clicks_trip_id_idx ON ONLY public.booking_clicks USING btree (trip_id);
+CREATE INDEX booking_clicks_user_id_idx ON ONLY public.booking_clicks USING btree (user_id);
+CREATE INDEX booking_legs_reminder_due_idx ON public.booking_legs USING btree (remind_at) WHERE ((NOT reminder_sent) AND (remind_at IS NOT NULL));
+CREATE UNIQUE INDEX booking_legs_trip_id_leg_index_key ON public.booking_legs USING btree (trip_id, leg_index);
+CREATE INDEX booking_legs_user_id_trip_id_idx ON public.booking_legs USING btree (user_id, trip_id);
+CREATE INDEX cache_leases_until_idx ON public.cache_leases USING btree (until);
+CREATE UNIQUE INDEX cached_geocodes_address_key ON public.cached_geocodes USING btree (address);
+CREATE INDEX cached_geocodes_expires_at_idx ON public.cached_geocodes USING btree (expires_at);
+CREATE UNIQUE INDEX cached_routes_cache_key_key ON public.cached_routes USING btree (cache_key);
+CREATE INDEX cached_routes_expires_at_idx ON public.cached_routes USING btree (expires_at);
+CREATE INDEX idempotency_keys_expires_at_idx ON public.idempotency_keys USING btree (expires_at);
+CREATE INDEX network_notices_network_id_severity_code_idx ON public.network_notices USING btree (network_id, severity, code);
+CREATE INDEX networks_created_at_idx ON public.networks USING btree (created_at);
+CREATE UNIQUE INDEX networks_one_active_idx ON public.networks USING btree (is_active) WHERE is_active;
+CREATE INDEX rate_limits_window_start_idx ON public.rate_limits USING btree (window_start);
+CREATE INDEX saved_routes_user_id_created_at_idx ON public.saved_routes USING btree (user_id, created_at DESC);
+CREATE INDEX search_queries_created_at_idx ON ONLY public.search_queries USING btree (created_at);
+CREATE INDEX search_queries_ip_hash_idx ON ONLY public.search_queries USING btree (ip_hash);
+CREATE INDEX search_queries_user_id_idx ON ONLY public.search_queries USING btree (user_id);
+CREATE INDEX sessions_expires_idx ON public.sessions USING btree (expires);
+CREATE UNIQUE INDEX sessions_session_token_key ON public.sessions USING btree (session_token);
+CREATE INDEX sessions_user_id_idx ON public.sessions USING btree (user_id);
+CREATE INDEX trips_date_user_id_idx ON public.trips USING btree (date, user_id);
+CREATE INDEX trips_status_date_idx ON public.trips USING btree (status, date);
+CREATE INDEX trips_user_id_date_id_idx ON public.trips USING btree (user_id, date DESC, id);
+CREATE UNIQUE INDEX trips_user_id_id_key ON public.trips USING btree (user_id, id);
+CREATE UNIQUE INDEX users_email_key ON public.users USING btree (email);
+CREATE UNIQUE INDEX users_phone_key ON public.users USING btree (phone);
+CREATE INDEX verification_tokens_expires_idx ON public.verification_tokens USING btree (expires);
+CREATE OR REPLACE FUNCTION public.app_user_id()
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN NULLIF(current_setting('app.user_id'::text, true), ''::text);
+CREATE OR REPLACE FUNCTION public.bookable_legs(route jsonb)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN (jsonb_typeof((route -> 'legs'::text)) = 'array'::text) THEN (SELECT (count(*))::integer AS count FROM jsonb_array_elements((bookable_legs.route -> 'legs'::text)) leg(value) WHERE CASE jsonb_typeof((leg.value -> 'bookable'::text)) WHEN 'boolean'::text THEN ((leg.value -> 'bookable'::text))::boolean ELSE ((leg.value ->> 'mode'::text) IS DISTINCT FROM 'walk'::text) END) ELSE 0 END;
+CREATE OR REPLACE FUNCTION public.derived_trip_status(trip text, legs integer)
+ RETURNS public."TripStatus"
+ LANGUAGE sql
+BEGIN ATOMIC
+ SELECT (
+         CASE
+             WHEN (count(*) FILTER (WHERE l.is_booked) = 0) THEN 'PLANNED'::text
+             WHEN (count(*) FILTER (WHERE l.is_booked) >=
+             CASE
+                 WHEN (derived_trip_status.legs > 0) THEN (derived_trip_status.legs)::bigint
+                 ELSE count(*)
+             END) THEN 'FULLY_BOOKED'::text
+             ELSE 'PARTIALLY_BOOKED'::text
+         END)::public."TripStatus" AS "TripStatus"
+    FROM public.booking_legs l
+   WHERE (l.trip_id = derived_trip_status.trip);
+END;
+CREATE OR REPLACE FUNCTION public.drop_months_before(parent regclass, keep_from date)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+DECLARE
+  child regclass;
+  dropped int := 0;
+BEGIN
+  IF parent NOT IN ('public.search_queries'::regclass, 'public.booking_clicks'::regclass) THEN
+    RAISE EXCEPTION '% is not partitioned by month', parent USING ERRCODE = 'invalid_parameter_value';
+  END IF;
+  FOR child IN
+    SELECT c.oid FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+    WHERE i.inhparent = parent AND right(c.relname, 6) < to_char(keep_from, 'YYYYMM')
+  LOOP
+    EXECUTE format('DROP TABLE %s', child);
+    dropped := dropped + 1;
+  END LOOP;
+  RETURN dropped;
+END $function$;
+CREATE OR REPLACE FUNCTION public.ensure_month_partition(parent regclass, month date)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+DECLARE
+  first date := date_trunc('month', month)::date;
+  next date := (first + interval '1 month')::date;
+  name text;
+BEGIN
+  IF parent NOT IN ('public.search_queries'::regclass, 'public.booking_clicks'::regclass) THEN
+    RAISE EXCEPTION '% is not partitioned by month', parent USING ERRCODE = 'invalid_parameter_value';
+  END IF;
+  SELECT relname || '_' || to_char(first, 'YYYYMM') INTO name FROM pg_class WHERE oid = parent;
+  IF to_regclass(format('part.%I', name)) IS NULL THEN
+    PERFORM pg_advisory_xact_lock(hashtext('routestitch partition'), hashtext(name));
+    IF to_regclass(format('part.%I', name)) IS NULL THEN
+      -- Made first and attached then: that blocks neither readers nor writers of the parent.
+      EXECUTE format('CREATE TABLE part.%I (LIKE %s INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', name, parent);
+      EXECUTE format('ALTER TABLE %s ATTACH PARTITION part.%I FOR VALUES FROM (%L) TO (%L)', parent, name,
+        to_char(first, 'YYYY-MM-DD') || ' 00:00:00+00', to_char(next, 'YYYY-MM-DD') || ' 00:00:00+00');
+      -- Rows are reached through the parent, whose policies apply; the child alone shows nobody anything.
+      EXECUTE format('ALTER TABLE part.%I ENABLE ROW LEVEL SECURITY', name);
+      EXECUTE format('ALTER TABLE part.%I FORCE ROW LEVEL SECURITY', name);
+    END IF;
+  END IF;
+  RETURN name;
+END $function$;
+CREATE OR REPLACE FUNCTION public.forget_user()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  UPDATE public.search_queries SET user_id = NULL WHERE user_id = OLD.id;
+  UPDATE public.booking_clicks SET user_id = NULL, trip_id = NULL WHERE user_id = OLD.id;
+  RETURN NULL;
+END $function$;
+CREATE OR REPLACE FUNCTION public.is_location(place jsonb)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN (jsonb_typeof(place) <> 'object'::text) THEN false WHEN (jsonb_typeof((place -> 'name'::text)) IS DISTINCT FROM 'string'::text) THEN false WHEN (jsonb_typeof((place -> 'lat'::text)) IS DISTINCT FROM 'number'::text) THEN false WHEN (jsonb_typeof((place -> 'lng'::text)) IS DISTINCT FROM 'number'::text) THEN false ELSE (((length((place ->> 'name'::text)) >= 1) AND (length((place ->> 'name'::text)) <= 300)) AND ((((place ->> 'lat'::text))::numeric >= ('-90'::integer)::numeric) AND (((place ->> 'lat'::text))::numeric <= (90)::numeric)) AND ((((place ->> 'lng'::text))::numeric >= ('-180'::integer)::numeric) AND (((place ->> 'lng'::text))::numeric <= (180)::numeric))) END;
+CREATE OR REPLACE FUNCTION public.is_shallow(document jsonb)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (NOT jsonb_path_exists(document, 'strict $.**{17}'::jsonpath));
+CREATE OR REPLACE FUNCTION public.is_time_zone(zone text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE PARALLEL RESTRICTED
+AS $function$
+BEGIN
+  PERFORM pg_catalog.timezone(zone, pg_catalog.now());
+  RETURN zone ~ '^[A-Za-z]' AND pg_catalog.length(zone) <= 64;
+EXCEPTION WHEN invalid_parameter_value THEN
+  RETURN false;
+END $function$;
+CREATE OR REPLACE FUNCTION public.network_activated()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  PERFORM pg_catalog.pg_notify('network_activated', NEW.id);
+  RETURN NULL;
+END $function$;
+CREATE OR REPLACE FUNCTION public.trip_legs_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+  trip text := coalesce(NEW.trip_id, OLD.trip_id);
+  was public."TripStatus";
+  legs int;
+BEGIN
+  SELECT t.status, t.leg_count INTO was, legs FROM public.trips t WHERE t.id = trip FOR NO KEY UPDATE;
+  IF NOT FOUND OR was IN ('IN_PROGRESS', 'COMPLETED', 'CANCELLED') THEN RETURN NULL; END IF;
+  IF public.derived_trip_status(trip, legs) <> was THEN
+    UPDATE public.trips SET status = 'PLANNED', updated_at = now() WHERE id = trip; -- the trigger above says which
+  END IF;
+  RETURN NULL;
+END $function$;
+CREATE OR REPLACE FUNCTION public.trip_route_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  NEW.leg_count := public.bookable_legs(NEW.selected_route);
+  RETURN NEW;
+END $function$;
+CREATE OR REPLACE FUNCTION public.trip_status_written()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  NEW.status := public.derived_trip_status(NEW.id, NEW.leg_count);
+  RETURN NEW;
+END $function$;
+CREATE TRIGGER trip_legs_changed AFTER INSERT OR DELETE OR UPDATE OF is_booked ON public.booking_legs FOR EACH ROW EXECUTE FUNCTION public.trip_legs_changed();
+CREATE TRIGGER network_activated AFTER INSERT OR UPDATE OF is_active ON public.networks FOR EACH ROW WHEN (new.is_active) EXECUTE FUNCTION public.network_activated();
+CREATE TRIGGER trip_1_route_changed BEFORE INSERT OR UPDATE OF selected_route ON public.trips FOR EACH ROW EXECUTE FUNCTION public.trip_route_changed();
+CREATE TRIGGER trip_2_status_written BEFORE INSERT OR UPDATE OF selected_route, status ON public.trips FOR EACH ROW WHEN ((new.status = ANY (ARRAY['PLANNED'::public."TripStatus", 'PARTIALLY_BOOKED'::public."TripStatus", 'FULLY_BOOKED'::public."TripStatus"]))) EXECUTE FUNCTION public.trip_status_written();
+CREATE TRIGGER forget_user AFTER DELETE ON public.users FOR EACH ROW EXECUTE FUNCTION public.forget_user();
+ALTER TABLE archive.booking_legs ENABLE ROW LEVEL SECURITY;
+ALTER TABLE archive.booking_legs FORCE ROW LEVEL SECURITY;
+ALTER TABLE archive.trips ENABLE ROW LEVEL SECURITY;
+ALTER TABLE archive.trips FORCE ROW LEVEL SECURITY;
+ALTER TABLE public.accounts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.accounts FORCE ROW LEVEL SECURITY;
+ALTER TABLE public.booking_clicks ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.booking_clicks FORCE ROW LEVEL SECURITY;
+ALTER TABLE public.booking_legs ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.booking_legs FORCE ROW LEVEL SECURITY;
+ALTER TABLE public.idempotency_keys ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.idempotency_keys FORCE ROW LEVEL SECURITY;
+ALTER TABLE public.saved_routes ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.saved_routes FORCE ROW LEVEL SECURITY;
+ALTER TABLE public.search_queries ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.search_queries FORCE ROW LEVEL SECURITY;
+ALTER TABLE public.sessions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.sessions FORCE ROW LEVEL SECURITY;
+ALTER TABLE public.trips ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.trips FORCE ROW LEVEL SECURITY;
+ALTER TABLE public.users ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.users FORCE ROW LEVEL SECURITY;
+CREATE POLICY own ON archive.booking_legs FOR ALL TO PUBLIC USING ((user_id = ( SELECT public.app_user_id() AS app_user_id))) WITH CHECK ((user_id = ( SELECT public.app_user_id() AS app_user_id)));
+CREATE POLICY service ON archive.booking_legs FOR ALL TO rs_service USING (true) WITH CHECK (true);
+CREATE POLICY own ON archive.trips FOR ALL TO PUBLIC USING ((user_id = ( SELECT public.app_user_id() AS app_user_id))) WITH CHECK ((user_id = ( SELECT public.app_user_id() AS app_user_id)));
+CREATE POLICY service ON archive.trips FOR ALL TO rs_service USING (true) WITH CHECK (true);
+CREATE POLICY own ON public.accounts FOR ALL TO PUBLIC USING ((user_id = ( SELECT public.app_user_id() AS app_user_id))) WITH CHECK ((user_id = ( SELECT public.app_user_id() AS app_user_id)));
+CREATE POLICY service ON public.accounts FOR ALL TO rs_service USING (true) WITH CHECK (true);
+CREATE POLICY own ON public.booking_clicks FOR ALL TO PUBLIC USING ((user_id = ( SELECT public.app_user_id() AS app_user_id))) WITH CHECK (((user_id IS NULL) OR (user_id = ( SELECT public.app_user_id() AS app_user_id))));
+CREATE POLICY service ON public.booking_clicks FOR ALL TO rs_service USING (true) WITH CHECK (true);
+CREATE POLICY own ON public.booking_legs FOR ALL TO PUBLIC USING ((user_id = ( SELECT public.app_user_id() AS app_user_id))) WITH CHECK ((user_id = ( SELECT public.app_user_id() AS app_user_id)));
+CREATE POLICY service ON public.booking_legs FOR ALL TO rs_service USING (true) WITH CHECK (true);
+CREATE POLICY own ON public.idempotency_keys FOR ALL TO PUBLIC USING ((user_id = ( SELECT public.app_user_id() AS app_user_id))) WITH CHECK ((user_id = ( SELECT public.app_user_id() AS app_user_id)));
+CREATE POLICY service ON public.idempotency_keys FOR ALL TO rs_service USING (true) WITH CHECK (true);
+CREATE POLICY own ON public.saved_routes FOR ALL TO PUBLIC USING ((user_id = ( SELECT public.app_user_id() AS app_user_id))) WITH CHECK ((user_id = ( SELECT public.app_user_id() AS app_user_id)));
+CREATE POLICY service ON public.saved_routes FOR ALL TO rs_service USING (true) WITH CHECK (true);
+CREATE POLICY own ON public.search_queries FOR ALL TO PUBLIC USING ((user_id = ( SELECT public.app_user_id() AS app_user_id))) WITH CHECK (((user_id IS NULL) OR (user_id = ( SELECT public.app_user_id() AS app_user_id))));
+CREATE POLICY service ON public.search_queries FOR ALL TO rs_service USING (true) WITH CHECK (true);
+CREATE POLICY own ON public.sessions FOR ALL TO PUBLIC USING ((user_id = ( SELECT public.app_user_id() AS app_user_id))) WITH CHECK ((user_id = ( SELECT public.app_user_id() AS app_user_id)));
+CREATE POLICY service ON public.sessions FOR ALL TO rs_service USING (true) WITH CHECK (true);
+CREATE POLICY own ON public.trips FOR ALL TO PUBLIC USING ((user_id = ( SELECT public.app_user_id() AS app_user_id))) WITH CHECK ((user_id = ( SELECT public.app_user_id() AS app_user_id)));
+CREATE POLICY service ON public.trips FOR ALL TO rs_service USING (true) WITH CHECK (true);
+CREATE POLICY own ON public.users FOR ALL TO PUBLIC USING ((id = ( SELECT public.app_user_id() AS app_user_id))) WITH CHECK ((id = ( SELECT public.app_user_id() AS app_user_id)));
+CREATE POLICY service ON public.users FOR ALL TO rs_service USING (true) WITH CHECK (true);
+GRANT USAGE ON SCHEMA archive TO rs_app;
+GRANT USAGE ON SCHEMA archive TO rs_service;
+GRANT USAGE ON SCHEMA public TO PUBLIC;
+GRANT USAGE ON SCHEMA public TO rs_app;
+GRANT USAGE ON SCHEMA public TO rs_service;
+GRANT DELETE ON public.sessions TO rs_app;
+GRANT DELETE, INSERT, SELECT ON public.booking_legs TO rs_app;
+GRANT DELETE, INSERT, SELECT ON public.idempotency_keys TO rs_app;
+GRANT DELETE, INSERT, SELECT ON public.saved_routes TO rs_app;
+GRANT DELETE, INSERT, SELECT ON public.trips TO rs_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON archive.booking_legs TO rs_service;
+GRANT DELETE, INSERT, SELECT, UPDATE ON archive.trips TO rs_service;
+GRANT DELETE, INSERT, SELECT, UPDATE ON public.accounts TO rs_service;
+GRANT DELETE, INSERT, SELECT, UPDATE ON public.booking_clicks TO rs_service;
+GRANT DELETE, INSERT, SELECT, UPDATE ON public.booking_legs TO rs_service;
+GRANT DELETE, INSERT, SELECT, UPDATE ON public.cache_leases TO rs_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON public.cache_leases TO rs_service;
+GRANT DELETE, INSERT, SELECT, UPDATE ON public.cached_geocodes TO rs_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON public.cached_geocodes TO rs_service;
+GRANT DELETE, INSERT, SELECT, UPDATE ON public.cached_routes TO rs_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON public.cached_routes TO rs_service;
+GRANT DELETE, INSERT, SELECT, UPDATE ON public.idempotency_keys TO rs_service;
+GRANT DELETE, INSERT, SELECT, UPDATE ON public.network_notices TO rs_service;
+GRANT DELETE, INSERT, SELECT, UPDATE ON public.networks TO rs_service;
+GRANT DELETE, INSERT, SELECT, UPDATE ON public.rate_limits TO rs_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON public.rate_limits TO rs_service;
+GRANT DELETE, INSERT, SELECT, UPDATE ON public.saved_routes TO rs_service;
+GRANT DELETE, INSERT, SELECT, UPDATE ON public.search_queries TO rs_service;
+GRANT DELETE, INSERT, SELECT, UPDATE ON public.sessions TO rs_service;
+GRANT DELETE, INSERT, SELECT, UPDATE ON public.trips TO rs_service;
+GRANT DELETE, INSERT, SELECT, UPDATE ON public.users TO rs_service;
+GRANT DELETE, INSERT, SELECT, UPDATE ON public.verification_tokens TO rs_service;
+GRANT DELETE, SELECT ON archive.booking_legs TO rs_app;
+GRANT DELETE, SELECT ON archive.trips TO rs_app;
+GRANT INSERT, SELECT ON public.booking_clicks TO rs_app;
+GRANT INSERT, SELECT ON public.search_queries TO rs_app;
+GRANT SELECT ON public.network_notices TO rs_app;
+GRANT SELECT ON public.networks TO rs_app;
+GRANT SELECT ON public.users TO rs_app;
+GRANT SELECT (id, user_id, expires) ON public.sessions TO rs_app;
+GRANT SELECT (id, user_id, type, provider, provider_account_id, scope) ON public.accounts TO rs_app;
+GRANT UPDATE (clicked_route) ON public.search_queries TO rs_app;
+GRANT UPDATE (did_book, marked_at) ON public.booking_clicks TO rs_app;
+GRANT UPDATE (mode, is_booked, platform, booking_ref, booked_at, cost_minor, currency, departs_at, remind_at, reminder_sent, updated_at) ON public.booking_legs TO rs_app;
+GRANT UPDATE (name, origin, destination, stops, route, times_used, last_used_at, updated_at) ON public.saved_routes TO rs_app;
+GRANT UPDATE (name, phone, profession, image, updated_at) ON public.users TO rs_app;
+GRANT UPDATE (origin, destination, stops, date, "time", timezone, passengers, preference, selected_route, status, updated_at) ON public.trips TO rs_app;
+GRANT UPDATE (status, body) ON public.idempotency_keys TO rs_app;
+GRANT EXECUTE ON FUNCTION public.app_user_id() TO PUBLIC;
+GRANT EXECUTE ON FUNCTION public.bookable_legs(jsonb) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION public.derived_trip_status(text,integer) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION public.drop_months_before(regclass,date) TO rs_service;
+GRANT EXECUTE ON FUNCTION public.ensure_month_partition(regclass,date) TO rs_service;
+GRANT EXECUTE ON FUNCTION public.forget_user() TO PUBLIC;
+GRANT EXECUTE ON FUNCTION public.is_location(jsonb) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION public.is_shallow(jsonb) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION public.is_time_zone(text) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION public.network_activated() TO PUBLIC;
+GRANT EXECUTE ON FUNCTION public.trip_legs_changed() TO PUBLIC;
+GRANT EXECUTE ON FUNCTION public.trip_route_changed() TO PUBLIC;
+GRANT EXECUTE ON FUNCTION public.trip_status_written() TO PUBLIC;

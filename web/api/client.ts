@@ -1,0 +1,97 @@
+/** JSON over the same origin; every failure is an `ApiError`. */
+
+export interface Problem {
+  readonly code: string;
+  readonly title: string;
+  readonly detail: string | null;
+  readonly requestId: string | null;
+  /** The field of the request that is wrong. */
+  readonly field: string | null;
+  /** Place names offered instead of one that is not known. */
+  readonly suggestions: readonly string[];
+}
+
+export class ApiError extends Error {
+  /** 0 when no answer came. */
+  readonly status: number;
+  readonly problem: Problem | null;
+  /** Epoch milliseconds from which a request is allowed again. */
+  readonly retryAt: number | null;
+
+  constructor(status: number, problem: Problem | null, retryAt: number | null = null, cause?: unknown) {
+    super(problem?.detail ?? problem?.title ?? `HTTP ${status}`, { cause });
+    this.name = 'ApiError';
+    this.status = status;
+    this.problem = problem;
+    this.retryAt = retryAt;
+  }
+}
+
+interface Call {
+  readonly signal: AbortSignal;
+  readonly body?: unknown;
+}
+
+/** The caller names the shape: the server validates its answers against the same contract. */
+export async function callApi<Answer>(path: string, { signal, body }: Call): Promise<Answer> {
+  const response = await send(path, signal, body);
+  try {
+    if (response.ok) return await response.json();
+  } catch (cause) {
+    if (signal.aborted) throw cause;
+    throw new ApiError(response.status, null, null, cause);
+  }
+  const problem = readProblem(await response.json().catch(() => null));
+  throw new ApiError(response.status, problem, readRetryAt(response, Date.now()));
+}
+
+async function send(path: string, signal: AbortSignal, body: unknown): Promise<Response> {
+  try {
+    return await fetch(`/api/v1/${path}`, {
+      signal,
+      headers: { accept: 'application/json, application/problem+json' },
+      ...(body === undefined
+        ? {}
+        : {
+            method: 'POST',
+            headers: {
+              'content-type': 'application/json',
+              accept: 'application/json, application/problem+json',
+            },
+            body: JSON.stringify(body),
+          }),
+    });
+  } catch (cause) {
+    if (signal.aborted) throw cause;
+    throw new ApiError(0, null, null, cause);
+  }
+}
+
+/** Null when the body is not a problem document, as from a proxy. */
+export function readProblem(body: unknown): Problem | null {
+  if (typeof body !== 'object' || body === null) return null;
+  const fields = new Map<string, unknown>(Object.entries(body));
+  const text = (name: string): string | null => {
+    const value = fields.get(name);
+    return typeof value === 'string' ? value : null;
+  };
+  const title = text('title');
+  const suggestions = fields.get('suggestions');
+  if (title === null) return null;
+  return {
+    title,
+    code: text('code') ?? '',
+    detail: text('detail'),
+    requestId: text('requestId'),
+    field: text('field'),
+    suggestions: Array.isArray(suggestions) ? suggestions.filter((name) => typeof name === 'string') : [],
+  };
+}
+
+/** `Retry-After` is seconds or a date (RFC 9110, 10.2.3). */
+export function readRetryAt(response: Pick<Response, 'headers'>, nowMs: number): number | null {
+  const text = response.headers.get('retry-after');
+  if (text === null) return null;
+  const ms = /^\d+$/.test(text) ? nowMs + Number(text) * 1000 : Date.parse(text);
+  return Number.isNaN(ms) ? null : ms;
+}

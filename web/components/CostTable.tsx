@@ -1,0 +1,80 @@
+import { shortDate, priceRange } from '../search/say.ts';
+import type { Leg, Route } from '../search/shapes.ts';
+import { words } from '../words.ts';
+import { Icon, modeIcons } from './Icon.tsx';
+
+interface Props {
+  readonly route: Route;
+  readonly passengers: number;
+}
+
+/** Each paid leg with its basis; the last row is the card's total. */
+export function CostTable({ route, passengers }: Props) {
+  const paid = route.legs.filter((leg) => leg.price !== null || leg.mode !== 'walk');
+  return (
+    <section className="min-w-0">
+      <h4 className="mb-3 font-serif text-base font-semibold">{words.detail.costs}</h4>
+      <table className="w-full border-collapse text-sm">
+        <thead className="sr-only">
+          <tr>
+            <th scope="col">{words.detail.leg}</th>
+            <th scope="col">{words.detail.price}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {paid.map((leg) => (
+            <CostRow key={leg.index} leg={leg} />
+          ))}
+        </tbody>
+        <tfoot>
+          <tr className="double-rule">
+            <th scope="row" className="py-2 pr-3 text-left font-semibold">
+              {words.detail.total(words.card.forParty(passengers))}
+            </th>
+            <td className="py-2 text-right font-semibold whitespace-nowrap">
+              {route.price === null ? words.detail.unknown : priceRange(route.price)}
+            </td>
+          </tr>
+        </tfoot>
+      </table>
+      {route.reasons.length > 1 ? (
+        <>
+          <h4 className="mt-4 mb-1 font-serif text-base font-semibold">{words.detail.notes}</h4>
+          <ul className="list-disc pl-5 text-sm text-soft">
+            {route.reasons.map((reason) => (
+              <li key={reason}>{reason}</li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+    </section>
+  );
+}
+
+function CostRow({ leg }: { readonly leg: Leg }) {
+  const { price } = leg;
+  const kind = price?.class ?? null;
+  return (
+    <tr className="border-t border-rule align-top">
+      <th scope="row" data-mode={leg.mode} className="py-2 pr-3 text-left font-normal">
+        <span className="flex items-start gap-1.5 font-medium">
+          <span className="text-mode-line">
+            <Icon name={modeIcons[leg.mode]} size={18} />
+          </span>
+          {words.modes[leg.mode]}
+          {kind === null ? '' : `, ${kind}`}
+        </span>
+        {price === null ? null : (
+          <span className="block text-soft">
+            {price.basis}
+            <br />
+            {words.detail.sourced(price.source, shortDate(price.asOf), words.certainty[price.certainty])}
+          </span>
+        )}
+      </th>
+      <td className="py-2 text-right whitespace-nowrap">
+        {price === null ? words.detail.unknown : priceRange(price)}
+      </td>
+    </tr>
+  );
+}

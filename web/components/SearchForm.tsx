@@ -1,0 +1,128 @@
+import { useRef, useState } from 'react';
+import { checkDraft, checkedFields } from '../search/check.ts';
+import type { Draft, FieldErrors } from '../search/check.ts';
+import type { TripQuery } from '../search/query.ts';
+import { dateAfter, today } from '../search/say.ts';
+import { words } from '../words.ts';
+import { announce } from './Announcer.tsx';
+import { ModeChoice, PassengerStepper, PreferenceChoice } from './Choices.tsx';
+import { Icon } from './Icon.tsx';
+import { PlaceField } from './PlaceField.tsx';
+import { DateField, TimeField } from './WhenFields.tsx';
+
+interface Props {
+  readonly initial: TripQuery;
+  readonly onSubmit: (query: TripQuery) => void;
+}
+
+export function SearchForm({ initial, onSubmit }: Props) {
+  const form = useRef<HTMLFormElement>(null);
+  const [draft, setDraft] = useState<Draft>(() => ({
+    ...initial,
+    date: initial.date ?? dateAfter(today(Date.now()), 0),
+    noMode: false,
+  }));
+  const [errors, setErrors] = useState<FieldErrors>({});
+  const change = (part: Partial<Draft>): void => setDraft((before) => ({ ...before, ...part }));
+
+  const submit = (event: React.SubmitEvent): void => {
+    event.preventDefault();
+    const found = checkDraft(draft, today(Date.now()));
+    setErrors(found);
+    const wrong = checkedFields.filter((name) => found[name] !== undefined);
+    if (wrong[0] === undefined) {
+      const { noMode: _noMode, ...query } = draft;
+      onSubmit(query);
+      return;
+    }
+    announce(`${words.form.problems(wrong.length)} ${wrong.map((name) => found[name]).join(' ')}`);
+    const first = wrong[0] === 'modes' ? 'input[type=checkbox]' : `[name=${wrong[0]}]`;
+    form.current?.querySelector<HTMLInputElement>(first)?.focus();
+  };
+  const swap = (): void => {
+    change({ origin: draft.destination, destination: draft.origin });
+    announce(words.form.swapped(draft.destination.text, draft.origin.text));
+  };
+
+  return (
+    <form
+      ref={form}
+      noValidate
+      aria-label={words.form.label}
+      onSubmit={submit}
+      className="double-rule grid gap-x-6 gap-y-4 border-b border-b-ink bg-sheet px-4 py-5 md:px-6"
+    >
+      <div className="grid items-start gap-x-3 gap-y-3 md:grid-cols-[1fr_auto_1fr]">
+        <PlaceField
+          label={words.form.from}
+          name="origin"
+          value={draft.origin}
+          error={errors.origin ?? null}
+          onChange={(origin) => change({ origin })}
+        />
+        <button
+          type="button"
+          className="button z-1 w-11 justify-self-end px-0! max-md:-mt-1.5 max-md:-mb-8 md:mt-6"
+          aria-label={words.form.swap}
+          onClick={swap}
+        >
+          <span className="max-md:rotate-90">
+            <Icon name="swap" />
+          </span>
+        </button>
+        <PlaceField
+          label={words.form.to}
+          name="destination"
+          value={draft.destination}
+          error={errors.destination ?? null}
+          onChange={(destination) => change({ destination })}
+        />
+      </div>
+      <WhenAndWho draft={draft} errors={errors} change={change} />
+    </form>
+  );
+}
+
+interface RestProps {
+  readonly draft: Draft;
+  readonly errors: FieldErrors;
+  readonly change: (part: Partial<Draft>) => void;
+}
+
+function WhenAndWho({ draft, errors, change }: RestProps) {
+  return (
+    <>
+      <div className="grid gap-x-6 gap-y-4 md:grid-cols-2 lg:grid-cols-[1fr_1fr_auto]">
+        <DateField
+          value={draft.date ?? ''}
+          error={errors.date ?? null}
+          onChange={(date) => change({ date })}
+        />
+        <TimeField
+          time={draft.time}
+          arriveBy={draft.arriveBy}
+          onChange={(time, arriveBy) => change({ time, arriveBy })}
+        />
+        <PassengerStepper value={draft.passengers} onChange={(passengers) => change({ passengers })} />
+      </div>
+      <div className="grid items-end gap-x-6 gap-y-4 md:grid-cols-2 lg:grid-cols-[auto_1fr_auto]">
+        <PreferenceChoice
+          legend={words.form.preference}
+          name="preference"
+          value={draft.preference}
+          onChange={(preference) => change({ preference })}
+        />
+        <ModeChoice
+          value={draft.modes}
+          none={draft.noMode}
+          error={errors.modes ?? null}
+          onChange={(modes) => change(modes === null ? { noMode: true } : { modes, noMode: false })}
+        />
+        <button type="submit" className="button primary px-8 md:col-span-2 lg:col-span-1">
+          <Icon name="search" />
+          {words.form.submit}
+        </button>
+      </div>
+    </>
+  );
+}
