@@ -74,7 +74,9 @@ export const words = {
     more: 'One traveller more',
     preference: 'Show first',
     modes: 'Travel by',
+    allModes: 'all ways to travel',
     submit: 'Search',
+    options: 'More options',
     edit: 'Change',
     fold: 'Close',
     party: (n: number) => count(n, 'traveller', 'travellers'),
@@ -133,9 +135,9 @@ export const words = {
 
   card: {
     option: 'Option',
-    details: 'Details',
-    hide: 'Hide details',
-    ofOption: (n: number) => ` of option ${n}`,
+    show: 'Details',
+    hide: 'Hide',
+    ofOption: (n: number) => ` for option ${n}`,
     changes: (n: number) => (n === 0 ? 'no changes' : count(n, 'change', 'changes')),
     about: 'about',
     forParty: (n: number) => (n === 1 ? 'for 1' : `for ${n}`),

@@ -197,8 +197,9 @@ export async function drift(ownerUrl: string): Promise<Drift> {
   }
 }
 
-async function schemaDrift(ownerUrl: string): Promise<string> {
-  const to = await schemaTarget();
+/** SQL from the migrations to schema.prisma (or to another text in its place), empty when they agree. */
+export async function schemaDrift(ownerUrl: string, schemaText?: string): Promise<string> {
+  const to = await schemaTarget(schemaText);
   const from = { tag: 'migrations' as const, ...(await readMigrations()) };
   const result = await withEngine(ownerUrl, (engine) =>
     engine.diff({ from, to, script: true, exitCode: true, filters: everything }),

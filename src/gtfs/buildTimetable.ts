@@ -200,6 +200,11 @@ class ServiceTable {
       const place = { file: 'calendar.txt', value: formatDate(asEpochDay(range.last)) };
       log.add('CALENDAR_CUT', place, `The calendar is used up to ${formatDate(asEpochDay(lastDay))} only.`);
     }
+    if (range !== null && range.last < firstDay && rollUntil === undefined) {
+      const ended = formatDate(asEpochDay(range.last));
+      const place = { file: 'calendar.txt', value: ended };
+      log.add('CALENDAR_ENDED', place, `The timetable ended on ${ended}; none of its trips is used.`);
+    }
     const week =
       range !== null && rollUntil !== undefined && range.last < rollUntil ? busiestWeek(feed, range) : null;
     if (week !== null && range !== null && rollUntil !== undefined) {

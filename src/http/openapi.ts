@@ -13,7 +13,7 @@ export function openApiDocument(app: OpenAPIHono, version: string): Document {
       version,
       description:
         "Journeys stitched across India's trains, buses, flights, metros, taxis, autos and footpaths. Prices are indicative.",
-      license: { name: 'MIT', identifier: 'MIT' },
+      license: { name: 'MIT', url: 'https://opensource.org/license/mit' },
     },
     servers: [{ url: '/' }],
   });

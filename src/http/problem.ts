@@ -65,11 +65,17 @@ export function invalidRequest(error: z.core.$ZodError): AppError {
   );
 }
 
+/** Set by the app for every request. */
+export const requestIdOf = (c: Context): string => {
+  const id: unknown = c.get('requestId');
+  return typeof id === 'string' ? id : '';
+};
+
 /** Answers an error as `application/problem+json`. */
 export function problemResponse(c: Context, thrown: unknown, log: FailureLog): Response {
   const error = asAppError(thrown);
   const { status, title, report } = error.kind;
-  const requestId: string = c.get('requestId') ?? '';
+  const requestId = requestIdOf(c);
   log({ error: thrown, code: error.code, report, requestId });
   const { fields, ...facts } = error.facts;
   const body = {
@@ -83,5 +89,8 @@ export function problemResponse(c: Context, thrown: unknown, log: FailureLog): R
     ...(fields === undefined ? {} : { fields }),
     ...(Object.keys(facts).length > 0 && !report ? { facts } : {}),
   };
-  return c.body(JSON.stringify(body), status, { 'content-type': 'application/problem+json; charset=utf-8' });
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { 'content-type': 'application/problem+json; charset=utf-8' },
+  });
 }

@@ -50,6 +50,7 @@ ALTER TABLE archive.trips ADD COLUMN timezone text DEFAULT 'Asia/Kolkata'::text 
 ALTER TABLE archive.trips ADD COLUMN passengers integer DEFAULT 1 NOT NULL;
 ALTER TABLE archive.trips ADD COLUMN preference public."Preference" DEFAULT 'BALANCED'::public."Preference" NOT NULL;
 ALTER TABLE archive.trips ADD COLUMN selected_route jsonb;
+ALTER TABLE archive.trips ADD COLUMN bookable_legs smallint[] DEFAULT ARRAY[]::smallint[];
 ALTER TABLE archive.trips ADD COLUMN leg_count integer DEFAULT 0 NOT NULL;
 ALTER TABLE archive.trips ADD COLUMN status public."TripStatus" DEFAULT 'PLANNED'::public."TripStatus" NOT NULL;
 ALTER TABLE archive.trips ADD COLUMN archived_at timestamp(3) with time zone DEFAULT now() NOT NULL;
@@ -193,6 +194,7 @@ ALTER TABLE public.trips ADD COLUMN timezone text DEFAULT 'Asia/Kolkata'::text N
 ALTER TABLE public.trips ADD COLUMN passengers integer DEFAULT 1 NOT NULL;
 ALTER TABLE public.trips ADD COLUMN preference public."Preference" DEFAULT 'BALANCED'::public."Preference" NOT NULL;
 ALTER TABLE public.trips ADD COLUMN selected_route jsonb;
+ALTER TABLE public.trips ADD COLUMN bookable_legs smallint[] DEFAULT ARRAY[]::smallint[];
 ALTER TABLE public.trips ADD COLUMN leg_count integer DEFAULT 0 NOT NULL;
 ALTER TABLE public.trips ADD COLUMN status public."TripStatus" DEFAULT 'PLANNED'::public."TripStatus" NOT NULL;
 ALTER TABLE public.trips ADD COLUMN archived_at timestamp(3) with time zone;
@@ -262,6 +264,7 @@ ALTER TABLE public.cached_routes ADD CONSTRAINT cached_routes_key_chk CHECK (((l
 ALTER TABLE public.cached_routes ADD CONSTRAINT cached_routes_total_chk CHECK ((total_results >= 0));
 ALTER TABLE public.cached_routes ADD CONSTRAINT cached_routes_ttl_chk CHECK ((expires_at > created_at));
 ALTER TABLE public.idempotency_keys ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (user_id, key);
+ALTER TABLE public.idempotency_keys ADD CONSTRAINT idempotency_keys_body_chk CHECK ((pg_column_size(body) <= 1048576));
 ALTER TABLE public.idempotency_keys ADD CONSTRAINT idempotency_keys_hash_chk CHECK ((request_hash ~ '^[0-9a-f]{64}$'::text));
 ALTER TABLE public.idempotency_keys ADD CONSTRAINT idempotency_keys_key_chk CHECK (((length(key) >= 1) AND (length(key) <= 255)));
 ALTER TABLE public.idempotency_keys ADD CONSTRAINT idempotency_keys_status_chk CHECK (((status >= 100) AND (status <= 599)));
@@ -358,27 +361,23 @@ CREATE OR REPLACE FUNCTION public.app_user_id()
  STABLE PARALLEL SAFE
 RETURN NULLIF(current_setting('app.user_id'::text, true), ''::text);
 CREATE OR REPLACE FUNCTION public.bookable_legs(route jsonb)
- RETURNS integer
+ RETURNS smallint[]
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
-RETURN CASE WHEN (jsonb_typeof((route -> 'legs'::text)) = 'array'::text) THEN (SELECT (count(*))::integer AS count FROM jsonb_array_elements((bookable_legs.route -> 'legs'::text)) leg(value) WHERE CASE jsonb_typeof((leg.value -> 'bookable'::text)) WHEN 'boolean'::text THEN ((leg.value -> 'bookable'::text))::boolean ELSE ((leg.value ->> 'mode'::text) IS DISTINCT FROM 'walk'::text) END) ELSE 0 END;
-CREATE OR REPLACE FUNCTION public.derived_trip_status(trip text, legs integer)
+RETURN CASE WHEN (jsonb_typeof((route -> 'legs'::text)) = 'array'::text) THEN COALESCE((SELECT array_agg(((l."position" - 1))::smallint ORDER BY l."position") AS array_agg FROM jsonb_array_elements((bookable_legs.route -> 'legs'::text)) WITH ORDINALITY l(leg, "position") WHERE CASE jsonb_typeof((l.leg -> 'bookable'::text)) WHEN 'boolean'::text THEN ((l.leg -> 'bookable'::text))::boolean ELSE ((l.leg ->> 'mode'::text) IS DISTINCT FROM 'walk'::text) END), '{}'::smallint[]) ELSE '{}'::smallint[] END;
+CREATE OR REPLACE FUNCTION public.derived_trip_status(trip text, legs smallint[])
  RETURNS public."TripStatus"
- LANGUAGE sql
-BEGIN ATOMIC
- SELECT (
-         CASE
-             WHEN (count(*) FILTER (WHERE l.is_booked) = 0) THEN 'PLANNED'::text
-             WHEN (count(*) FILTER (WHERE l.is_booked) >=
-             CASE
-                 WHEN (derived_trip_status.legs > 0) THEN (derived_trip_status.legs)::bigint
-                 ELSE count(*)
-             END) THEN 'FULLY_BOOKED'::text
-             ELSE 'PARTIALLY_BOOKED'::text
-         END)::public."TripStatus" AS "TripStatus"
-    FROM public.booking_legs l
-   WHERE (l.trip_id = derived_trip_status.trip);
-END;
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+  booked int;
+  total int;
+BEGIN
+  SELECT count(*) FILTER (WHERE b.is_booked AND (cardinality(legs) = 0 OR b.leg_index = ANY (legs))),
+    CASE WHEN cardinality(legs) = 0 THEN count(*) ELSE cardinality(legs) END
+  INTO booked, total FROM public.booking_legs b WHERE b.trip_id = trip;
+  RETURN CASE WHEN booked = 0 THEN 'PLANNED' WHEN booked < total THEN 'PARTIALLY_BOOKED' ELSE 'FULLY_BOOKED' END;
+END $function$;
 CREATE OR REPLACE FUNCTION public.drop_months_before(parent regclass, keep_from date)
  RETURNS integer
  LANGUAGE plpgsql
@@ -475,9 +474,9 @@ AS $function$
 DECLARE
   trip text := coalesce(NEW.trip_id, OLD.trip_id);
   was public."TripStatus";
-  legs int;
+  legs smallint[];
 BEGIN
-  SELECT t.status, t.leg_count INTO was, legs FROM public.trips t WHERE t.id = trip FOR NO KEY UPDATE;
+  SELECT t.status, t.bookable_legs INTO was, legs FROM public.trips t WHERE t.id = trip FOR NO KEY UPDATE;
   IF NOT FOUND OR was IN ('IN_PROGRESS', 'COMPLETED', 'CANCELLED') THEN RETURN NULL; END IF;
   IF public.derived_trip_status(trip, legs) <> was THEN
     UPDATE public.trips SET status = 'PLANNED', updated_at = now() WHERE id = trip; -- the trigger above says which
@@ -489,7 +488,8 @@ CREATE OR REPLACE FUNCTION public.trip_route_changed()
  LANGUAGE plpgsql
 AS $function$
 BEGIN
-  NEW.leg_count := public.bookable_legs(NEW.selected_route);
+  NEW.bookable_legs := public.bookable_legs(NEW.selected_route);
+  NEW.leg_count := cardinality(NEW.bookable_legs);
   RETURN NEW;
 END $function$;
 CREATE OR REPLACE FUNCTION public.trip_status_written()
@@ -497,10 +497,10 @@ CREATE OR REPLACE FUNCTION public.trip_status_written()
  LANGUAGE plpgsql
 AS $function$
 BEGIN
-  NEW.status := public.derived_trip_status(NEW.id, NEW.leg_count);
+  NEW.status := public.derived_trip_status(NEW.id, NEW.bookable_legs);
   RETURN NEW;
 END $function$;
-CREATE TRIGGER trip_legs_changed AFTER INSERT OR DELETE OR UPDATE OF is_booked ON public.booking_legs FOR EACH ROW EXECUTE FUNCTION public.trip_legs_changed();
+CREATE TRIGGER trip_legs_changed AFTER INSERT OR DELETE OR UPDATE OF is_booked, leg_index ON public.booking_legs FOR EACH ROW EXECUTE FUNCTION public.trip_legs_changed();
 CREATE TRIGGER network_activated AFTER INSERT OR UPDATE OF is_active ON public.networks FOR EACH ROW WHEN (new.is_active) EXECUTE FUNCTION public.network_activated();
 CREATE TRIGGER trip_1_route_changed BEFORE INSERT OR UPDATE OF selected_route ON public.trips FOR EACH ROW EXECUTE FUNCTION public.trip_route_changed();
 CREATE TRIGGER trip_2_status_written BEFORE INSERT OR UPDATE OF selected_route, status ON public.trips FOR EACH ROW WHEN ((new.status = ANY (ARRAY['PLANNED'::public."TripStatus", 'PARTIALLY_BOOKED'::public."TripStatus", 'FULLY_BOOKED'::public."TripStatus"]))) EXECUTE FUNCTION public.trip_status_written();
@@ -599,7 +599,7 @@ GRANT UPDATE (origin, destination, stops, date, "time", timezone, passengers, pr
 GRANT UPDATE (status, body) ON public.idempotency_keys TO rs_app;
 GRANT EXECUTE ON FUNCTION public.app_user_id() TO PUBLIC;
 GRANT EXECUTE ON FUNCTION public.bookable_legs(jsonb) TO PUBLIC;
-GRANT EXECUTE ON FUNCTION public.derived_trip_status(text,integer) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION public.derived_trip_status(text,smallint[]) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION public.drop_months_before(regclass,date) TO rs_service;
 GRANT EXECUTE ON FUNCTION public.ensure_month_partition(regclass,date) TO rs_service;
 GRANT EXECUTE ON FUNCTION public.forget_user() TO PUBLIC;

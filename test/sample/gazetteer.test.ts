@@ -134,7 +134,7 @@ test('a wrong hub row is found', () => {
   assert.deepEqual(wrong({}), []);
   assert.match(wrong({ lat: lng!, lng: lat! }).join('; '), /outside India; station NDLS: \d+ km from delhi/);
   assert.deepEqual(wrong({ lat: String(number(hubRow('NDLS'), 'lat') - 1) }), [
-    'station NDLS: 111 km from delhi',
+    'station NDLS: 108 km from delhi',
   ]);
   assert.deepEqual(wrong({ city: 'dehli' }), ['station NDLS: unknown city']);
   assert.deepEqual(wrong({ code: 'HWH' }), ['station HWH: given twice']);

@@ -43,7 +43,7 @@ export function RouteCard({ route, position, passengers, open, onToggle }: Props
           <LegWords route={route} />
           <Cautions route={route} />
         </div>
-        <div className="flex items-end justify-between gap-4 md:flex-col md:items-end md:text-right">
+        <div className="flex items-end justify-between gap-2 md:flex-col md:items-end md:text-right">
           <PriceBlock route={route} passengers={passengers} />
           <button
             type="button"
@@ -52,7 +52,7 @@ export function RouteCard({ route, position, passengers, open, onToggle }: Props
             aria-controls={`${id}-details`}
             onClick={onToggle}
           >
-            {open ? words.card.hide : words.card.details}
+            {open ? words.card.hide : words.card.show}
             <span className="sr-only">{words.card.ofOption(position)}</span>
             <span className={open ? 'rotate-180' : ''}>
               <Icon name="down" size={16} />
@@ -116,15 +116,15 @@ function PriceBlock({ route, passengers }: Pick<Props, 'route' | 'passengers'>) 
   if (price === null) return <p className="text-soft">{words.card.noPrice}</p>;
   const party = words.card.forParty(passengers);
   return (
-    <div className="text-sm text-soft">
+    <div className="min-w-0 text-sm text-soft">
       <p className="whitespace-nowrap">
         {words.card.about}{' '}
         <span className="text-lg leading-6 font-semibold text-ink">{priceRange(price)}</span>
       </p>
       <p>{passengers > 1 ? `${party} · ${words.card.each(priceRange(price, passengers))}` : party}</p>
-      <p className="mt-1 flex items-center gap-x-2 whitespace-nowrap md:justify-end">
+      <p className="mt-1 flex flex-wrap items-center gap-x-2 md:justify-end">
         <span className="border border-dashed border-edge px-1.5">{words.card.estimate}</span>
-        {words.card.asOf(shortDate(price.asOf))}
+        <span className="whitespace-nowrap">{words.card.asOf(shortDate(price.asOf))}</span>
       </p>
     </div>
   );

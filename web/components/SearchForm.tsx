@@ -89,7 +89,10 @@ interface RestProps {
   readonly change: (part: Partial<Draft>) => void;
 }
 
+/** On a phone, what is optional folds into one line that says what is set. */
 function WhenAndWho({ draft, errors, change }: RestProps) {
+  const [unfolded, setUnfolded] = useState(false);
+  const folded = unfolded || errors.modes !== undefined ? '' : 'max-md:hidden';
   return (
     <>
       <div className="grid gap-x-6 gap-y-4 md:grid-cols-2 lg:grid-cols-[1fr_1fr_auto]">
@@ -98,26 +101,48 @@ function WhenAndWho({ draft, errors, change }: RestProps) {
           error={errors.date ?? null}
           onChange={(date) => change({ date })}
         />
-        <TimeField
-          time={draft.time}
-          arriveBy={draft.arriveBy}
-          onChange={(time, arriveBy) => change({ time, arriveBy })}
-        />
-        <PassengerStepper value={draft.passengers} onChange={(passengers) => change({ passengers })} />
+        <button
+          type="button"
+          className="flex min-h-11 items-center justify-between gap-3 border-y border-rule py-1.5 text-left text-sm md:hidden"
+          aria-expanded={folded === ''}
+          onClick={() => setUnfolded(!unfolded)}
+        >
+          <span>
+            <span className="sr-only">{words.form.options}: </span>
+            {optionsLine(draft)}
+          </span>
+          <span className={folded === '' ? 'rotate-180' : ''}>
+            <Icon name="down" size={16} />
+          </span>
+        </button>
+        <div className={folded}>
+          <TimeField
+            time={draft.time}
+            arriveBy={draft.arriveBy}
+            onChange={(time, arriveBy) => change({ time, arriveBy })}
+          />
+        </div>
+        <div className={folded}>
+          <PassengerStepper value={draft.passengers} onChange={(passengers) => change({ passengers })} />
+        </div>
       </div>
       <div className="grid items-end gap-x-6 gap-y-4 md:grid-cols-2 lg:grid-cols-[auto_1fr_auto]">
-        <PreferenceChoice
-          legend={words.form.preference}
-          name="preference"
-          value={draft.preference}
-          onChange={(preference) => change({ preference })}
-        />
-        <ModeChoice
-          value={draft.modes}
-          none={draft.noMode}
-          error={errors.modes ?? null}
-          onChange={(modes) => change(modes === null ? { noMode: true } : { modes, noMode: false })}
-        />
+        <div className={folded}>
+          <PreferenceChoice
+            legend={words.form.preference}
+            name="preference"
+            value={draft.preference}
+            onChange={(preference) => change({ preference })}
+          />
+        </div>
+        <div className={folded}>
+          <ModeChoice
+            value={draft.modes}
+            none={draft.noMode}
+            error={errors.modes ?? null}
+            onChange={(modes) => change(modes === null ? { noMode: true } : { modes, noMode: false })}
+          />
+        </div>
         <button type="submit" className="button primary px-8 md:col-span-2 lg:col-span-1">
           <Icon name="search" />
           {words.form.submit}
@@ -125,4 +150,17 @@ function WhenAndWho({ draft, errors, change }: RestProps) {
       </div>
     </>
   );
+}
+
+/** "Any time · 2 travellers · Balanced · all ways to travel". */
+function optionsLine(draft: Draft): string {
+  const by = draft.arriveBy ? words.form.arriveBy : words.form.leaveAfter;
+  return [
+    draft.time === null ? words.form.anyTime : `${by} ${draft.time}`,
+    words.form.party(draft.passengers),
+    words.preferences[draft.preference],
+    draft.modes.length === 0
+      ? words.form.allModes
+      : draft.modes.map((mode) => words.modes[mode].toLowerCase()).join(', '),
+  ].join(' · ');
 }

@@ -24,7 +24,7 @@ export function DateField({ value, error, onChange }: DateProps) {
           <button
             key={chip.name}
             type="button"
-            className="choice rounded-[3px]"
+            className="choice grow rounded-[3px] md:grow-0"
             aria-pressed={value === chip.date}
             onClick={() => onChange(chip.date)}
           >
@@ -68,9 +68,9 @@ export function TimeField({ time, arriveBy, onChange }: TimeProps) {
     <fieldset className="min-w-0">
       <legend className="label">{words.form.timeLegend}</legend>
       <div className="flex flex-wrap gap-2">
-        <div className="choices-joined flex">
+        <div className="choices-joined flex grow md:grow-0">
           {[false, true].map((by) => (
-            <label key={String(by)} className="choice whitespace-nowrap">
+            <label key={String(by)} className="choice grow whitespace-nowrap">
               <input
                 type="radio"
                 name="arriveBy"

@@ -91,10 +91,11 @@ export async function ensureCluster(cluster: Cluster, durable: boolean): Promise
 }
 
 async function initdb(cluster: Cluster, data: string, durable: boolean): Promise<void> {
+  // From 17 on: Unicode lower() and character classes without needing a locale of the machine.
+  const builtin = (await majorVersion(cluster)) >= 17 ? ['--locale-provider=builtin', '--builtin-locale=C.UTF-8'] : [];
   const options = [
     ...['-D', data, '-U', superuser, '--pwfile', cluster.passwordFile, '--auth=scram-sha-256'],
-    // Unicode lower() and character classes without a locale of the machine; C where a name is needed.
-    ...['-E', 'UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
+    ...['-E', 'UTF8', '--locale=C', ...builtin],
     ...['--data-checksums', ...(durable ? [] : ['--no-sync'])],
   ];
   const { code, output } = await run(cluster.binaries.initdb, options, cluster);
@@ -129,13 +130,20 @@ ${durable ? 'fsync = on\n' : 'fsync = off\nsynchronous_commit = off\nfull_page_w
 
 async function checkVersion(cluster: Cluster): Promise<void> {
   const found = (await readFile(path.join(cluster.data, 'PG_VERSION'), 'utf8')).trim();
-  const { output } = await run(cluster.binaries.postgres, ['--version'], cluster);
-  const own = /(\d+)(\.|beta|rc|devel)/.exec(output)?.[1];
-  if (own === undefined || own === found) return;
+  const own = await majorVersion(cluster);
+  if (own === Number(found)) return;
   throw new AppError(
     'DATABASE',
     `The database in ${cluster.data} was made by PostgreSQL ${found}, and the built-in server is ${own}: restore a backup into a new DATA_DIR, or install the RouteStitch version that made it`,
   );
+}
+
+async function majorVersion(cluster: Cluster): Promise<number> {
+  const { output } = await run(cluster.binaries.postgres, ['--version'], cluster);
+  const version = /PostgreSQL\) (\d+)/.exec(output)?.[1];
+  if (version === undefined)
+    throw new AppError('DATABASE', `The built-in PostgreSQL does not run (${cluster.binaries.postgres}): ${output.trim()}`);
+  return Number(version);
 }
 
 /** The superuser's password; only the account, its owner and root can read it. */

@@ -90,7 +90,7 @@ export async function readMigrations(folder = migrationsFolder): Promise<Migrati
 }
 
 /** The Prisma schema as one side of a comparison. */
-export async function schemaTarget(): Promise<DiffTarget> {
-  const content = await readFile(schemaFile, 'utf8');
+export async function schemaTarget(text?: string): Promise<DiffTarget> {
+  const content = text ?? (await readFile(schemaFile, 'utf8'));
   return { tag: 'schemaDatamodel', files: [{ path: schemaFile, content }] };
 }

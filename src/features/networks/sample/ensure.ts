@@ -7,7 +7,7 @@ import { IMAGE_VERSION } from '../../../engine/timetable/layout.ts';
 import { buildTimetable } from '../../../gtfs/buildTimetable.ts';
 import { NoticeLog } from '../../../gtfs/notice.ts';
 import { LOOK_BACK_DAYS } from '../../../gtfs/window.ts';
-import { dataFolder } from '../../../ruleTables.ts';
+import { dataFolder } from '../../rule-tables/index.ts';
 import type { NetworkId } from '../../../units/ids.ts';
 import { asEpochDay, type EpochDay, parseDate } from '../../../units/time.ts';
 import { clusterLinks, readGazetteer } from '../../places/index.ts';
