@@ -1,5 +1,5 @@
 /** Every word of the page, so that a second language is a second file of this shape. */
-import type { LegMode, Place, Preference, Price } from './search/shapes.ts';
+import type { LegMode, Preference, Price } from './search/shapes.ts';
 
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 
@@ -17,14 +17,6 @@ export const words = {
     auto: 'Auto',
     walk: 'Walk',
   } satisfies Record<LegMode, string>,
-  placeKinds: {
-    city: 'City',
-    station: 'Railway station',
-    airport: 'Airport',
-    bus_stand: 'Bus stand',
-    metro: 'Metro station',
-    stop: 'Stop',
-  } satisfies Record<Place['kind'], string>,
   preferences: {
     FASTEST: 'Fastest',
     BALANCED: 'Balanced',
@@ -57,6 +49,7 @@ export const words = {
     label: 'Journey search',
     from: 'From',
     to: 'To',
+    city: 'City',
     placeHint: 'City, station, airport or code',
     swap: 'Swap from and to',
     swapped: (from: string, to: string) => `Swapped: from ${from || 'empty'} to ${to || 'empty'}.`,
@@ -123,7 +116,6 @@ export const words = {
     cheapest: (price: string) => `cheapest about ${price}`,
     sampleTitle: 'Sample timetable: approximate times.',
     sample: 'Check the real time before you travel.',
-    rolled: 'This timetable had ended; its weeks are repeated from today.',
     partial: 'Not every part of the search finished: there may be more options.',
     workedOut: (time: string, network: string) => `Worked out at ${time} with the timetable “${network}”.`,
     emptyTitle: (from: string, to: string) => `No journey found from ${from} to ${to}`,
@@ -159,13 +151,16 @@ export const words = {
     total: (party: string) => `Total ${party}`,
     unknown: 'not known',
     towards: (place: string) => `towards ${place}`,
-    stops: (n: number) => (n === 0 ? 'no stop between' : count(n, 'stop between', 'stops between')),
+    stops: (n: number) => (n === 0 ? 'non-stop' : count(n, 'stop between', 'stops between')),
     every: (minutes: number) => `about every ${minutes} min`,
     km: (km: string) => `${km} km`,
     started: (date: string) => `run of ${date}`,
     change: (duration: string, place: string | null) =>
       place === null ? `Change: ${duration}` : `Change to ${place}: ${duration}`,
+    waitAt: (duration: string) => `Wait ${duration}`,
     beThere: (duration: string) => `be there ${duration} before departure`,
+    beThereOnly: (duration: string) => `Be there ${duration} before departure`,
+    getOut: (duration: string) => `Allow ${duration} to get out`,
     notes: 'Why it is offered',
     sourced: (source: string, date: string, certainty: string) => `${source}, ${date}; ${certainty}`,
   },

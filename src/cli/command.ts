@@ -22,9 +22,9 @@ export interface CommandContext {
   /** True under `--json`: print exactly one JSON document. */
   readonly json: boolean;
   /** Writes one text and a line end to standard output. */
-  out(text: string): void;
+  readonly out: (text: string) => void;
   /** Writes one line to standard error: hints and warnings that are not the answer. */
-  note(text: string): void;
+  readonly note: (text: string) => void;
   readonly progress: Progress;
 }
 

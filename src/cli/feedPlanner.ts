@@ -8,7 +8,7 @@ import { AppError } from '../errors.ts';
 import { buildTimetable } from '../gtfs/buildTimetable.ts';
 import { readFeed } from '../gtfs/readFeed.ts';
 import { planningWindow } from '../gtfs/window.ts';
-import { type EpochMinute, formatLocal, instantOf, parseLocal, type WallClock } from '../units/time.ts';
+import { formatLocal, instantOf, parseLocal, type WallClock } from '../units/time.ts';
 import {
   integerOption,
   type OptionSpec,
@@ -167,7 +167,7 @@ export class FeedPlanner {
   }
 
   #local(timeline: number, stop: StopIndex): string {
-    return formatLocal(this.image.instantAt(timeline) as EpochMinute, this.image.stopZone(stop));
+    return formatLocal(this.image.instantAt(timeline), this.image.stopZone(stop));
   }
 
   /** A station stands for all of its platforms. */

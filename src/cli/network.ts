@@ -177,11 +177,12 @@ function networkTable(networks: readonly Network[]): string {
   return textTable(['id', 'name', 'state', 'valid', '>runs', '>stops'], rows);
 }
 
+const megabytes = (bytes: number): string => `${(bytes / 1024 ** 2).toFixed(1)} MiB`;
+const number = (value: number): string => value.toLocaleString('en');
+
 function description(network: Network): string {
   const { stats } = network;
   const { ERROR, WARNING, INFO } = stats.notices;
-  const megabytes = (bytes: number): string => `${(bytes / 1024 ** 2).toFixed(1)} MiB`;
-  const number = (value: number): string => value.toLocaleString('en');
   const lines = [
     `${network.name}  (${network.id})${flags(network) ? `  [${flags(network)}]` : ''}`,
     `  valid    ${network.validFrom} – ${network.validTo}`,

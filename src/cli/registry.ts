@@ -1,7 +1,35 @@
 import type { CommandEntry } from './run.ts';
 
-/** Commands that need nothing wired by `main.ts`; the others are added there. */
+/** Commands that need nothing wired by `main.ts`; `serve` and `search` are added there. */
 export const commands: readonly CommandEntry[] = [
-  // plan, batch, compare, network: one line each, as
-  // { name: 'plan', summary: '…', load: async () => (await import('./plan.ts')).command },
+  {
+    name: 'network',
+    summary: 'Import and manage timetables',
+    load: async () => (await import('./network.ts')).command,
+  },
+  {
+    name: 'plan',
+    summary: 'Plan a journey on any GTFS feed, without a database',
+    load: async () => (await import('./plan.ts')).command,
+  },
+  {
+    name: 'batch',
+    summary: 'Answer many queries on any GTFS feed and measure the engine',
+    load: async () => (await import('./batch.ts')).command,
+  },
+  {
+    name: 'compare',
+    summary: 'Show the differences between two batch results',
+    load: async () => (await import('./compare.ts')).command,
+  },
+  {
+    name: 'db',
+    summary: 'Migrate, check, seed or reset the database',
+    load: async () => (await import('./db.ts')).command,
+  },
+  {
+    name: 'doctor',
+    summary: 'Check runtime, database, timetable and disk; say what to do',
+    load: async () => (await import('./doctor.ts')).command,
+  },
 ];

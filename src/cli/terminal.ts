@@ -3,9 +3,9 @@ import type { Writable } from 'node:stream';
 /** Shows how far long work is. Silent when standard error is not a terminal. */
 export interface Progress {
   /** `done` and `total` in the unit of the work; without `total` only the label is shown. */
-  report(label: string, done?: number, total?: number): void;
+  readonly report: (label: string, done?: number, total?: number) => void;
   /** Removes the bar; the next report starts a new one. */
-  clear(): void;
+  readonly clear: () => void;
 }
 
 /** Work shorter than this shows no bar. */

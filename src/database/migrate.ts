@@ -104,8 +104,10 @@ async function explain(ownerUrl: string, owner: pg.Client, cause: unknown): Prom
     )
     .catch(() => ({ rows: [] }));
   const failed = rows[0];
+  const text = `${failed?.logs ?? ''} ${cause instanceof Error ? cause.message : ''}`;
+  if (/database schema is not empty/.test(text))
+    return new AppError('DATABASE', 'The database has tables of something else in schema public: give RouteStitch an empty database', { cause });
   if (!failed) return cause;
-  const text = `${failed.logs ?? ''} ${cause instanceof Error ? cause.message : ''}`;
   if (/42501|permission denied to create role/.test(text)) return rolesRefused(ownerUrl, cause);
   return new AppError('DATABASE', `Migration ${failed.migration_name} failed: ${failed.logs ?? String(cause)}`, { cause });
 }

@@ -8,6 +8,7 @@ import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test, { after, before, suite } from 'node:test';
+import type { TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { connect } from './connect.ts';
@@ -15,9 +16,9 @@ import { isRoot } from './embedded/account.ts';
 import { isAlive } from './embedded/processes.ts';
 import { migrate } from './migrate.ts';
 import { openServer } from './server.ts';
+import type { Server, ServerConfig } from './server.ts';
 
 const serverModule = path.join(import.meta.dirname, 'server.ts');
-const fast = { durable: false };
 
 /** The server that runs on a DATA_DIR, read from its pid file. */
 function postmasterOf(dataDir: string): { pid: number; port: number } {
@@ -37,6 +38,13 @@ async function query(url: string, sql: string): Promise<pg.QueryResult> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   return client.query(sql).finally(() => client.end());
+}
+
+/** Opens it for one test; released also when the test fails. */
+async function open(t: TestContext, dataDir: string, more: Partial<ServerConfig> = {}): Promise<Server> {
+  const server = await openServer({ dataDir, durable: false, ...more });
+  t.after(() => server.release());
+  return server;
 }
 
 /** Another process that opens the server, says its URL, and releases it when its input ends. */
@@ -82,8 +90,8 @@ suite('built-in server', () => {
     assert.ok(!isAlive(pid), 'stopped with the last');
   });
 
-  test('is private: 127.0.0.1 only, SCRAM, random password in a file for its account', async () => {
-    const server = await openServer({ dataDir, ...fast });
+  test('is private: 127.0.0.1 only, SCRAM, random password in a file for its account', async (t) => {
+    const server = await open(t, dataDir);
     const { rows } = await query(
       server.ownerUrl,
       `SELECT name, setting FROM pg_settings
@@ -108,17 +116,17 @@ suite('built-in server', () => {
     await server.release();
   });
 
-  test('a durable server keeps fsync', async () => {
+  test('a durable server keeps fsync', async (t) => {
     const folder = await mkdtemp(path.join(tmpdir(), 'routestitch-durable-'));
     await chmod(folder, 0o755);
-    const server = await openServer({ dataDir: folder });
+    const server = await open(t, folder, { durable: true });
     const { rows } = await query(server.ownerUrl, `SELECT current_setting('fsync') f, current_setting('full_page_writes') w, current_setting('synchronous_commit') s`);
     assert.deepEqual(rows, [{ f: 'on', w: 'on', s: 'on' }]);
     await server.release();
     await rm(folder, { recursive: true });
   });
 
-  test('kill -9 of a process leaves the server; the next adopts it and loses nothing', async () => {
+  test('kill -9 of a process leaves the server; the next adopts it and loses nothing', async (t) => {
     const child = otherProcess(dataDir);
     const url = await firstLine(child);
     await query(url, 'CREATE TABLE survives AS SELECT 42 AS answer');
@@ -126,18 +134,20 @@ suite('built-in server', () => {
     child.kill('SIGKILL');
     await once(child, 'exit');
     assert.ok(isAlive(pid));
-    const server = await openServer({ dataDir, ...fast });
+    const server = await open(t, dataDir);
     assert.equal(postmasterOf(dataDir).pid, pid, 'adopted');
     assert.deepEqual((await query(server.ownerUrl, 'SELECT * FROM survives')).rows, [{ answer: 42 }]);
+    await query(server.ownerUrl, 'DROP TABLE survives');
     await server.release();
     assert.ok(!isAlive(pid), 'the killed process no longer counts as a user');
   });
 
-  test('kill -9 of the server: it comes back on its port, pools go on, committed rows stay', async () => {
+  test('kill -9 of the server: it comes back on its port, pools go on, committed rows stay', async (t) => {
     const restarts: unknown[] = [];
-    const server = await openServer({ dataDir, ...fast, onRestart: (event) => restarts.push(event) });
+    const server = await open(t, dataDir, { onRestart: (event) => restarts.push(event) });
     await migrate(server.ownerUrl);
     const service = await connect({ ownerUrl: server.ownerUrl, role: 'rs_service' });
+    t.after(() => service.close());
     await service.prisma.user.create({ data: { email: 'kept@example.org' } });
     await service.query({ text: `INSERT INTO rate_limits (identifier) VALUES ('gone')` });
     await query(server.ownerUrl, 'CHECKPOINT');
@@ -150,13 +160,13 @@ suite('built-in server', () => {
     assert.equal(await service.prisma.user.count(), 1);
     const { rows } = await service.query({ text: 'SELECT FROM rate_limits' });
     assert.equal(rows.length, 0, 'unlogged tables are emptied by a crash');
-    await service.close();
-    await server.release();
   });
 
-  test('a left-over pid file that names a foreign process is not believed', async () => {
+  test('a left-over pid file that names a foreign process is not believed', async (t) => {
     const foreign = spawn('sleep', ['60'], { stdio: 'ignore' });
+    t.after(() => foreign.kill());
     const taken = net.createServer().listen(0, '127.0.0.1');
+    t.after(() => taken.close());
     await once(taken, 'listening');
     const { port } = taken.address() as net.AddressInfo;
     const data = path.join(dataDir, 'postgres/data');
@@ -165,29 +175,26 @@ suite('built-in server', () => {
       const { uid, gid } = await stat(data);
       await chown(path.join(data, 'postmaster.pid'), uid, gid);
     }
-    const server = await openServer({ dataDir, ...fast });
+    const server = await open(t, dataDir);
     assert.notEqual(postmasterOf(dataDir).pid, foreign.pid);
     assert.notEqual(postmasterOf(dataDir).port, port);
-    await server.release();
-    foreign.kill();
-    taken.close();
   });
 
-  test('a killed initdb leaves nothing that is taken for a database', async () => {
+  test('a killed initdb leaves nothing that is taken for a database', async (t) => {
     const folder = await mkdtemp(path.join(tmpdir(), 'routestitch-half-'));
     await chmod(folder, 0o755);
     const child = otherProcess(folder);
     await until(() => spawnSync('sh', ['-c', `ls ${folder}/postgres/data.*/base`]).status === 0, 'initdb running');
     child.kill('SIGKILL');
     await once(child, 'exit');
-    const server = await openServer({ dataDir: folder, ...fast });
+    const server = await open(t, folder);
     assert.equal((await query(server.ownerUrl, 'SELECT 1 AS one')).rows[0].one, 1);
     await server.release();
     await rm(folder, { recursive: true, force: true, maxRetries: 10 });
   });
 
-  test('a psql session keeps the server', async () => {
-    const server = await openServer({ dataDir, ...fast });
+  test('a psql session keeps the server', async (t) => {
+    const server = await open(t, dataDir);
     const session = new pg.Client({ connectionString: server.ownerUrl, application_name: 'psql' });
     session.on('error', () => {});
     await session.connect();
@@ -195,7 +202,7 @@ suite('built-in server', () => {
     await server.release();
     assert.ok(isAlive(pid));
     await session.end();
-    const again = await openServer({ dataDir, ...fast });
+    const again = await open(t, dataDir);
     await again.release();
     assert.ok(!isAlive(pid));
   });
@@ -211,18 +218,18 @@ suite('built-in server', () => {
 });
 
 suite('built-in server under root, in a folder its account cannot enter', { skip: isRoot() ? false : 'needs root' }, () => {
-  test('keeps its cluster elsewhere, found again by a pointer; a copied folder gets its own', async () => {
+  test('keeps its cluster elsewhere, found again by a pointer; a copied folder gets its own', async (t) => {
     const closed = await mkdtemp(path.join(tmpdir(), 'routestitch-closed-')); // mkdtemp makes it 0700
     const dataDir = path.join(closed, 'data');
-    const server = await openServer({ dataDir, ...fast });
+    const server = await open(t, dataDir);
     const { home } = JSON.parse(await readFile(path.join(dataDir, 'postgres.json'), 'utf8')) as { home: string };
     await query(server.ownerUrl, 'CREATE TABLE here ()');
     await server.release();
-    const again = await openServer({ dataDir, ...fast });
+    const again = await open(t, dataDir);
     await query(again.ownerUrl, 'SELECT FROM here');
     const copy = path.join(closed, 'copy');
     await cp(dataDir, copy, { recursive: true });
-    const other = await openServer({ dataDir: copy, ...fast });
+    const other = await open(t, copy);
     await assert.rejects(query(other.ownerUrl, 'SELECT FROM here'), { code: '42P01' });
     const { home: otherHome } = JSON.parse(await readFile(path.join(copy, 'postgres.json'), 'utf8')) as { home: string };
     assert.notEqual(otherHome, home);

@@ -107,7 +107,7 @@ class EmbeddedServer {
 
   async #keep(url: string): Promise<void> {
     const keeper = new pg.Client({ connectionString: url, application_name: keeperName, keepAlive: true });
-    keeper.once('error', () => {});
+    keeper.on('error', () => {}); // 'end' follows and is what counts
     await keeper.connect();
     const { rowCount } = await keeper.query('SELECT FROM pg_database WHERE datname = $1', [databaseName]);
     if (!rowCount) await keeper.query(`CREATE DATABASE ${databaseName}`);

@@ -69,11 +69,12 @@ export function buildTimetable(feeds: readonly ReadFeed[], options: BuildOptions
 
 function scopePrefixes(feeds: readonly ReadFeed[]): string[] {
   if (feeds.length === 1) return [''];
-  const used = new Map<string, number>();
+  const used = new Set<string>();
   return feeds.map(({ feed }) => {
-    const count = (used.get(feed.name) ?? 0) + 1;
-    used.set(feed.name, count);
-    return count === 1 ? `${feed.name}:` : `${feed.name}-${count}:`;
+    let prefix = `${feed.name}:`;
+    for (let count = 2; used.has(prefix); count++) prefix = `${feed.name}-${count}:`;
+    used.add(prefix);
+    return prefix;
   });
 }
 

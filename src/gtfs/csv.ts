@@ -31,7 +31,6 @@ const MAX_RECORD = 1 << 20;
 const COMMA = 44;
 const QUOTE = 34;
 const RETURN = 13;
-const NEWLINE = 10;
 const SPACE = 32;
 const TAB = 9;
 
@@ -165,9 +164,8 @@ class Splitter implements CsvRecord {
       if (quoted) {
         const from = i + 1;
         let close = text.indexOf('"', from);
-        // A doubled quote is one quote; a quote at the very end may still turn out to be doubled.
         while (close !== -1 && text.charCodeAt(close + 1) === QUOTE) close = text.indexOf('"', close + 2);
-        if (close === -1 || (close + 1 >= text.length && !final)) return -1;
+        if (close === -1) return -1;
         value = text.slice(from, close);
         for (const sign of value) if (sign === lineEnd) lines++;
         value = value.replaceAll('""', '"');
@@ -205,8 +203,7 @@ class Splitter implements CsvRecord {
     if (this.width === 1 && from === to) return;
     this.damage = null;
     if (this.#damaged) {
-      const record = this.source.slice(from, to);
-      this.damage = record.includes('\0') ? 'nul' : record.includes('\uFFFD') ? 'utf8' : null;
+      this.damage = damageOf(this.source.slice(from, to));
     }
     this.#onRecord(this);
   }
@@ -225,5 +222,8 @@ class Splitter implements CsvRecord {
     );
   }
 }
+
+const damageOf = (text: string): CsvRecord['damage'] =>
+  text.includes('\0') ? 'nul' : text.includes('\uFFFD') ? 'utf8' : null;
 
 const isBlank = (code: number): boolean => code === SPACE || code === TAB;

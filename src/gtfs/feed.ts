@@ -64,7 +64,7 @@ export interface Service {
   readonly exceptions: Map<number, boolean>;
 }
 
-export interface WeeklyPeriod {
+interface WeeklyPeriod {
   /** Bit 0 = Monday … bit 6 = Sunday. */
   readonly weekdays: number;
   readonly from: number;

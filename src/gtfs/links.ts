@@ -13,8 +13,7 @@ const LONGEST_TRANSFER_MINUTES = 60;
 const FORBIDDEN = 3;
 const NEEDS_TIME = 2;
 
-export const walkMinutes = (km: number): number =>
-  Math.max(1, Math.ceil((km * DETOUR * 60) / WALK_KM_PER_HOUR));
+const walkMinutes = (km: number): number => Math.max(1, Math.ceil((km * DETOUR * 60) / WALK_KM_PER_HOUR));
 
 export interface LinkPosition {
   readonly lat: number;

@@ -5,7 +5,7 @@
 export type Severity = 'ERROR' | 'WARNING' | 'INFO';
 
 /** ERROR: a row or run was left out. WARNING: kept, but doubtful. INFO: how the feed was understood. */
-export const noticeKinds = {
+const noticeKinds = {
   BAD_QUOTES: 'ERROR',
   NUL_CHARACTER: 'ERROR',
   ROW_TOO_LONG: 'ERROR',
@@ -112,7 +112,7 @@ export function severityCounts(logs: readonly NoticeLog[]): Record<Severity, num
 }
 
 /** Control and direction characters could forge a log line or reverse a terminal's text. */
-export function printable(text: string): string {
+function printable(text: string): string {
   const clean = text.replaceAll(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/gu, '\u00b7');
   return clean.length > VALUE_LENGTH ? `${clean.slice(0, VALUE_LENGTH - 1)}…` : clean;
 }

@@ -165,7 +165,8 @@ function writeTrip(
     runs.push(runOf(owner, trip, departures === asPrinted ? null : times.departure[0]! + shift, headway));
     for (const [k, row] of used.entries()) {
       columns.stop[at] = stop[row]! + owner.firstStop;
-      columns.arrival[at] = times.arrival[k]! + shift;
+      // Nobody alights at the first call, and its arrival may lie before the service day.
+      columns.arrival[at] = Math.max(0, times.arrival[k]! + shift);
       columns.departure[at] = times.departure[k]! + shift;
       columns.distance[at] = km[row - from]! - firstKm;
       columns.flags[at] = flags[row]!;

@@ -29,13 +29,14 @@ function joined(feeds: readonly Feed[]): DayRange | null {
 /** The whole calendar with the look-back before it; around the asked days only when it is very long. */
 export function planningWindow(feeds: readonly Feed[], askedDays: readonly number[]): CalendarWindow {
   const range = joined(feeds);
-  if (range === null) return { firstDay: Math.min(...askedDays) - LOOK_BACK_DAYS, dayCount: 1 };
+  if (range === null) return { firstDay: (askedDays[0] ?? 0) - LOOK_BACK_DAYS, dayCount: 1 };
   let first = range.first - LOOK_BACK_DAYS;
   let last = range.last;
   if (last - first >= LONGEST_PLANNING_DAYS) {
-    const asked = askedDays.map((day) => Math.min(Math.max(day, first), last));
-    first = Math.max(first, Math.min(...asked) - 2 * LOOK_BACK_DAYS);
-    last = Math.min(last, Math.max(...asked) + PLANNING_MARGIN_DAYS);
+    const inside = (day: number): number => Math.min(Math.max(day, range.first), range.last);
+    const asked = askedDays.map(inside).toSorted((a, b) => a - b);
+    first = Math.max(first, (asked[0] ?? range.first) - 2 * LOOK_BACK_DAYS);
+    last = Math.min(last, (asked.at(-1) ?? range.first) + PLANNING_MARGIN_DAYS);
   }
   return { firstDay: first, dayCount: last - first + 1 };
 }

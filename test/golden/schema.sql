@@ -56,6 +56,8 @@ ALTER TABLE archive.trips ADD COLUMN status public."TripStatus" DEFAULT 'PLANNED
 ALTER TABLE archive.trips ADD COLUMN archived_at timestamp(3) with time zone DEFAULT now() NOT NULL;
 ALTER TABLE archive.trips ADD COLUMN created_at timestamp(3) with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL;
 ALTER TABLE archive.trips ADD COLUMN updated_at timestamp(3) with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL;
+ALTER TABLE archive.trips ADD COLUMN starts_at timestamp(3) with time zone;
+ALTER TABLE archive.trips ADD COLUMN ends_at timestamp(3) with time zone;
 ALTER TABLE public.accounts ADD COLUMN id text NOT NULL;
 ALTER TABLE public.accounts ADD COLUMN user_id text NOT NULL;
 ALTER TABLE public.accounts ADD COLUMN type text NOT NULL;
@@ -120,6 +122,7 @@ ALTER TABLE public.cached_routes ADD COLUMN routes jsonb NOT NULL;
 ALTER TABLE public.cached_routes ADD COLUMN total_results integer NOT NULL;
 ALTER TABLE public.cached_routes ADD COLUMN created_at timestamp(3) with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL;
 ALTER TABLE public.cached_routes ADD COLUMN expires_at timestamp(3) with time zone NOT NULL;
+ALTER TABLE public.cached_routes ADD COLUMN answer jsonb;
 ALTER TABLE public.idempotency_keys ADD COLUMN user_id text NOT NULL;
 ALTER TABLE public.idempotency_keys ADD COLUMN key text NOT NULL;
 ALTER TABLE public.idempotency_keys ADD COLUMN request_hash text NOT NULL;
@@ -200,6 +203,8 @@ ALTER TABLE public.trips ADD COLUMN status public."TripStatus" DEFAULT 'PLANNED'
 ALTER TABLE public.trips ADD COLUMN archived_at timestamp(3) with time zone;
 ALTER TABLE public.trips ADD COLUMN created_at timestamp(3) with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL;
 ALTER TABLE public.trips ADD COLUMN updated_at timestamp(3) with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL;
+ALTER TABLE public.trips ADD COLUMN starts_at timestamp(3) with time zone;
+ALTER TABLE public.trips ADD COLUMN ends_at timestamp(3) with time zone;
 ALTER TABLE public.users ADD COLUMN id text NOT NULL;
 ALTER TABLE public.users ADD COLUMN email text NOT NULL;
 ALTER TABLE public.users ADD COLUMN name text;
@@ -259,6 +264,7 @@ ALTER TABLE public.cached_geocodes ADD CONSTRAINT cached_geocodes_address_chk CH
 ALTER TABLE public.cached_geocodes ADD CONSTRAINT cached_geocodes_position_chk CHECK ((((lat >= ('-90'::integer)::double precision) AND (lat <= (90)::double precision)) AND ((lng >= ('-180'::integer)::double precision) AND (lng <= (180)::double precision))));
 ALTER TABLE public.cached_geocodes ADD CONSTRAINT cached_geocodes_ttl_chk CHECK ((expires_at > created_at));
 ALTER TABLE public.cached_routes ADD CONSTRAINT cached_routes_pkey PRIMARY KEY (id);
+ALTER TABLE public.cached_routes ADD CONSTRAINT cached_routes_answer_chk CHECK (((jsonb_typeof(answer) = 'object'::text) AND (pg_column_size(answer) <= 65536)));
 ALTER TABLE public.cached_routes ADD CONSTRAINT cached_routes_json_chk CHECK (((jsonb_typeof(origin) = 'object'::text) AND (jsonb_typeof(destination) = 'object'::text) AND (jsonb_typeof(routes) = 'array'::text) AND (pg_column_size(routes) <= 4194304)));
 ALTER TABLE public.cached_routes ADD CONSTRAINT cached_routes_key_chk CHECK (((length(cache_key) >= 1) AND (length(cache_key) <= 200)));
 ALTER TABLE public.cached_routes ADD CONSTRAINT cached_routes_total_chk CHECK ((total_results >= 0));
@@ -287,8 +293,11 @@ ALTER TABLE public.saved_routes ADD CONSTRAINT saved_routes_pkey PRIMARY KEY (id
 ALTER TABLE public.saved_routes ADD CONSTRAINT saved_routes_destination_chk CHECK ((public.is_location(destination) AND (pg_column_size(destination) <= 8192)));
 ALTER TABLE public.saved_routes ADD CONSTRAINT saved_routes_name_chk CHECK (((length(name) >= 1) AND (length(name) <= 200)));
 ALTER TABLE public.saved_routes ADD CONSTRAINT saved_routes_origin_chk CHECK ((public.is_location(origin) AND (pg_column_size(origin) <= 8192)));
+ALTER TABLE public.saved_routes ADD CONSTRAINT saved_routes_place_depth_chk CHECK ((public.is_shallow(origin) AND public.is_shallow(destination)));
 ALTER TABLE public.saved_routes ADD CONSTRAINT saved_routes_route_chk CHECK (((jsonb_typeof(route) = 'object'::text) AND (pg_column_size(route) <= 65536) AND public.is_shallow(route)));
+ALTER TABLE public.saved_routes ADD CONSTRAINT saved_routes_route_shape_chk CHECK (public.is_route(route));
 ALTER TABLE public.saved_routes ADD CONSTRAINT saved_routes_stops_chk CHECK (((jsonb_typeof(stops) = 'array'::text) AND (pg_column_size(stops) <= 65536) AND public.is_shallow(stops)));
+ALTER TABLE public.saved_routes ADD CONSTRAINT saved_routes_stops_shape_chk CHECK (public.are_stops(stops));
 ALTER TABLE public.saved_routes ADD CONSTRAINT saved_routes_times_used_chk CHECK ((times_used >= 0));
 ALTER TABLE public.saved_routes ADD CONSTRAINT saved_routes_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON UPDATE CASCADE ON DELETE CASCADE;
 ALTER TABLE public.search_queries ADD CONSTRAINT search_queries_pkey PRIMARY KEY (id, created_at);
@@ -309,8 +318,11 @@ ALTER TABLE public.trips ADD CONSTRAINT trips_destination_chk CHECK ((public.is_
 ALTER TABLE public.trips ADD CONSTRAINT trips_leg_count_chk CHECK (((leg_count >= 0) AND (leg_count <= 64)));
 ALTER TABLE public.trips ADD CONSTRAINT trips_origin_chk CHECK ((public.is_location(origin) AND (pg_column_size(origin) <= 8192)));
 ALTER TABLE public.trips ADD CONSTRAINT trips_passengers_chk CHECK (((passengers >= 1) AND (passengers <= 20)));
+ALTER TABLE public.trips ADD CONSTRAINT trips_place_depth_chk CHECK ((public.is_shallow(origin) AND public.is_shallow(destination)));
+ALTER TABLE public.trips ADD CONSTRAINT trips_route_shape_chk CHECK (public.is_route(selected_route));
 ALTER TABLE public.trips ADD CONSTRAINT trips_selected_route_chk CHECK (((jsonb_typeof(selected_route) = 'object'::text) AND (pg_column_size(selected_route) <= 65536) AND public.is_shallow(selected_route)));
 ALTER TABLE public.trips ADD CONSTRAINT trips_stops_chk CHECK (((jsonb_typeof(stops) = 'array'::text) AND (pg_column_size(stops) <= 65536) AND public.is_shallow(stops)));
+ALTER TABLE public.trips ADD CONSTRAINT trips_stops_shape_chk CHECK (public.are_stops(stops));
 ALTER TABLE public.trips ADD CONSTRAINT trips_time_chk CHECK (("time" ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text));
 ALTER TABLE public.trips ADD CONSTRAINT trips_timezone_chk CHECK (public.is_time_zone(timezone));
 ALTER TABLE public.trips ADD CONSTRAINT trips_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON UPDATE CASCADE ON DELETE CASCADE;
@@ -350,6 +362,8 @@ CREATE UNIQUE INDEX sessions_session_token_key ON public.sessions USING btree (s
 CREATE INDEX sessions_user_id_idx ON public.sessions USING btree (user_id);
 CREATE INDEX trips_date_user_id_idx ON public.trips USING btree (date, user_id);
 CREATE INDEX trips_status_date_idx ON public.trips USING btree (status, date);
+CREATE INDEX trips_to_complete_idx ON public.trips USING btree (ends_at) WHERE (status = 'IN_PROGRESS'::public."TripStatus");
+CREATE INDEX trips_to_start_idx ON public.trips USING btree (starts_at) WHERE (status = ANY (ARRAY['PLANNED'::public."TripStatus", 'PARTIALLY_BOOKED'::public."TripStatus", 'FULLY_BOOKED'::public."TripStatus"]));
 CREATE INDEX trips_user_id_date_id_idx ON public.trips USING btree (user_id, date DESC, id);
 CREATE UNIQUE INDEX trips_user_id_id_key ON public.trips USING btree (user_id, id);
 CREATE UNIQUE INDEX users_email_key ON public.users USING btree (email);
@@ -360,6 +374,11 @@ CREATE OR REPLACE FUNCTION public.app_user_id()
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN NULLIF(current_setting('app.user_id'::text, true), ''::text);
+CREATE OR REPLACE FUNCTION public.are_stops(stops jsonb)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN CASE WHEN (jsonb_typeof(stops) <> 'array'::text) THEN false WHEN (jsonb_array_length(stops) > 8) THEN false ELSE (NOT (EXISTS (SELECT FROM jsonb_array_elements(are_stops.stops) stop(value) WHERE ((NOT COALESCE(public.is_location(COALESCE((stop.value -> 'place'::text), stop.value)), false)) OR (NOT CASE COALESCE(jsonb_typeof((stop.value -> 'dwellMinutes'::text)), 'absent'::text) WHEN 'absent'::text THEN true WHEN 'number'::text THEN ((((stop.value -> 'dwellMinutes'::text))::numeric >= (0)::numeric) AND (((stop.value -> 'dwellMinutes'::text))::numeric <= (20160)::numeric)) ELSE false END))))) END;
 CREATE OR REPLACE FUNCTION public.bookable_legs(route jsonb)
  RETURNS smallint[]
  LANGUAGE sql
@@ -438,11 +457,34 @@ BEGIN
   UPDATE public.booking_clicks SET user_id = NULL, trip_id = NULL WHERE user_id = OLD.id;
   RETURN NULL;
 END $function$;
+CREATE OR REPLACE FUNCTION public.instant_of(written text)
+ RETURNS timestamp with time zone
+ LANGUAGE plpgsql
+ STABLE PARALLEL RESTRICTED STRICT
+AS $function$
+BEGIN
+  IF written !~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})$' THEN
+    RETURN NULL;
+  END IF;
+  RETURN written::timestamptz;
+EXCEPTION WHEN data_exception THEN
+  RETURN NULL;
+END $function$;
+CREATE OR REPLACE FUNCTION public.is_instant_or_absent(value jsonb)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL RESTRICTED
+RETURN CASE COALESCE(jsonb_typeof(value), 'null'::text) WHEN 'null'::text THEN true WHEN 'string'::text THEN (public.instant_of((value #>> '{}'::text[])) IS NOT NULL) ELSE false END;
 CREATE OR REPLACE FUNCTION public.is_location(place jsonb)
  RETURNS boolean
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 RETURN CASE WHEN (jsonb_typeof(place) <> 'object'::text) THEN false WHEN (jsonb_typeof((place -> 'name'::text)) IS DISTINCT FROM 'string'::text) THEN false WHEN (jsonb_typeof((place -> 'lat'::text)) IS DISTINCT FROM 'number'::text) THEN false WHEN (jsonb_typeof((place -> 'lng'::text)) IS DISTINCT FROM 'number'::text) THEN false ELSE (((length((place ->> 'name'::text)) >= 1) AND (length((place ->> 'name'::text)) <= 300)) AND ((((place ->> 'lat'::text))::numeric >= ('-90'::integer)::numeric) AND (((place ->> 'lat'::text))::numeric <= (90)::numeric)) AND ((((place ->> 'lng'::text))::numeric >= ('-180'::integer)::numeric) AND (((place ->> 'lng'::text))::numeric <= (180)::numeric))) END;
+CREATE OR REPLACE FUNCTION public.is_route(route jsonb)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL RESTRICTED STRICT
+RETURN CASE WHEN (jsonb_typeof(route) <> 'object'::text) THEN false WHEN (jsonb_typeof((route -> 'legs'::text)) IS DISTINCT FROM 'array'::text) THEN false WHEN ((jsonb_array_length((route -> 'legs'::text)) < 1) OR (jsonb_array_length((route -> 'legs'::text)) > 64)) THEN false WHEN ((NOT public.is_instant_or_absent((route -> 'departure'::text))) OR (NOT public.is_instant_or_absent((route -> 'arrival'::text)))) THEN false ELSE (NOT (EXISTS (SELECT FROM jsonb_array_elements((is_route.route -> 'legs'::text)) leg(value) WHERE (NOT CASE WHEN ((jsonb_typeof(leg.value) <> 'object'::text) OR (jsonb_typeof((leg.value -> 'mode'::text)) IS DISTINCT FROM 'string'::text)) THEN false ELSE (((leg.value ->> 'mode'::text) ~ '^[a-z][a-z_-]{0,31}$'::text) AND (COALESCE(jsonb_typeof((leg.value -> 'bookable'::text)), 'boolean'::text) = 'boolean'::text) AND public.is_instant_or_absent((leg.value -> 'departure'::text)) AND public.is_instant_or_absent((leg.value -> 'arrival'::text))) END)))) END;
 CREATE OR REPLACE FUNCTION public.is_shallow(document jsonb)
  RETURNS boolean
  LANGUAGE sql
@@ -500,9 +542,31 @@ BEGIN
   NEW.status := public.derived_trip_status(NEW.id, NEW.bookable_legs);
   RETURN NEW;
 END $function$;
+CREATE OR REPLACE FUNCTION public.trip_when_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+  legs jsonb := NEW.selected_route -> 'legs';
+BEGIN
+  NEW.starts_at := coalesce(
+    public.instant_of(NEW.selected_route ->> 'departure'),
+    public.instant_of(legs -> 0 ->> 'departure'),
+    (NEW.date + coalesce(NEW.time, '00:00')::time) AT TIME ZONE NEW.timezone);
+  NEW.ends_at := greatest(NEW.starts_at, coalesce(
+    public.instant_of(NEW.selected_route ->> 'arrival'),
+    public.instant_of(legs -> -1 ->> 'arrival'),
+    (NEW.date + 1)::timestamp AT TIME ZONE NEW.timezone));
+  RETURN NEW;
+EXCEPTION WHEN data_exception THEN
+  NEW.starts_at := NULL;
+  NEW.ends_at := NULL;
+  RETURN NEW;
+END $function$;
 CREATE TRIGGER trip_legs_changed AFTER INSERT OR DELETE OR UPDATE OF is_booked, leg_index ON public.booking_legs FOR EACH ROW EXECUTE FUNCTION public.trip_legs_changed();
 CREATE TRIGGER network_activated AFTER INSERT OR UPDATE OF is_active ON public.networks FOR EACH ROW WHEN (new.is_active) EXECUTE FUNCTION public.network_activated();
 CREATE TRIGGER trip_1_route_changed BEFORE INSERT OR UPDATE OF selected_route ON public.trips FOR EACH ROW EXECUTE FUNCTION public.trip_route_changed();
+CREATE TRIGGER trip_1_when_changed BEFORE INSERT OR UPDATE OF date, "time", timezone, selected_route ON public.trips FOR EACH ROW EXECUTE FUNCTION public.trip_when_changed();
 CREATE TRIGGER trip_2_status_written BEFORE INSERT OR UPDATE OF selected_route, status ON public.trips FOR EACH ROW WHEN ((new.status = ANY (ARRAY['PLANNED'::public."TripStatus", 'PARTIALLY_BOOKED'::public."TripStatus", 'FULLY_BOOKED'::public."TripStatus"]))) EXECUTE FUNCTION public.trip_status_written();
 CREATE TRIGGER forget_user AFTER DELETE ON public.users FOR EACH ROW EXECUTE FUNCTION public.forget_user();
 ALTER TABLE archive.booking_legs ENABLE ROW LEVEL SECURITY;
@@ -598,15 +662,20 @@ GRANT UPDATE (name, phone, profession, image, updated_at) ON public.users TO rs_
 GRANT UPDATE (origin, destination, stops, date, "time", timezone, passengers, preference, selected_route, status, updated_at) ON public.trips TO rs_app;
 GRANT UPDATE (status, body) ON public.idempotency_keys TO rs_app;
 GRANT EXECUTE ON FUNCTION public.app_user_id() TO PUBLIC;
+GRANT EXECUTE ON FUNCTION public.are_stops(jsonb) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION public.bookable_legs(jsonb) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION public.derived_trip_status(text,smallint[]) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION public.drop_months_before(regclass,date) TO rs_service;
 GRANT EXECUTE ON FUNCTION public.ensure_month_partition(regclass,date) TO rs_service;
 GRANT EXECUTE ON FUNCTION public.forget_user() TO PUBLIC;
+GRANT EXECUTE ON FUNCTION public.instant_of(text) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION public.is_instant_or_absent(jsonb) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION public.is_location(jsonb) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION public.is_route(jsonb) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION public.is_shallow(jsonb) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION public.is_time_zone(text) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION public.network_activated() TO PUBLIC;
 GRANT EXECUTE ON FUNCTION public.trip_legs_changed() TO PUBLIC;
 GRANT EXECUTE ON FUNCTION public.trip_route_changed() TO PUBLIC;
 GRANT EXECUTE ON FUNCTION public.trip_status_written() TO PUBLIC;
+GRANT EXECUTE ON FUNCTION public.trip_when_changed() TO PUBLIC;

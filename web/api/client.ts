@@ -69,24 +69,24 @@ async function send(path: string, signal: AbortSignal, body: unknown): Promise<R
 
 /** Null when the body is not a problem document, as from a proxy. */
 export function readProblem(body: unknown): Problem | null {
-  if (typeof body !== 'object' || body === null) return null;
-  const fields = new Map<string, unknown>(Object.entries(body));
-  const text = (name: string): string | null => {
-    const value = fields.get(name);
-    return typeof value === 'string' ? value : null;
-  };
-  const title = text('title');
-  const suggestions = fields.get('suggestions');
+  const fields = fieldsOf(body);
+  const facts = fieldsOf(fields.get('facts'));
+  const title = textOf(fields.get('title'));
   if (title === null) return null;
+  const suggestions = facts.get('suggestions');
   return {
     title,
-    code: text('code') ?? '',
-    detail: text('detail'),
-    requestId: text('requestId'),
-    field: text('field'),
+    code: textOf(fields.get('code')) ?? '',
+    detail: textOf(fields.get('detail')),
+    requestId: textOf(fields.get('requestId')),
+    field: textOf(facts.get('field')),
     suggestions: Array.isArray(suggestions) ? suggestions.filter((name) => typeof name === 'string') : [],
   };
 }
+
+const fieldsOf = (value: unknown): ReadonlyMap<string, unknown> =>
+  new Map(typeof value === 'object' && value !== null ? Object.entries(value) : []);
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
 /** `Retry-After` is seconds or a date (RFC 9110, 10.2.3). */
 export function readRetryAt(response: Pick<Response, 'headers'>, nowMs: number): number | null {

@@ -2,6 +2,7 @@ import { shortDate, priceRange } from '../search/say.ts';
 import type { Leg, Route } from '../search/shapes.ts';
 import { words } from '../words.ts';
 import { Icon, modeIcons } from './Icon.tsx';
+import { classOf } from './LegBar.tsx';
 
 interface Props {
   readonly route: Route;
@@ -53,28 +54,34 @@ export function CostTable({ route, passengers }: Props) {
 
 function CostRow({ leg }: { readonly leg: Leg }) {
   const { price } = leg;
-  const kind = price?.class ?? null;
+  const kind = classOf(leg);
   return (
-    <tr className="border-t border-rule align-top">
-      <th scope="row" data-mode={leg.mode} className="py-2 pr-3 text-left font-normal">
-        <span className="flex items-start gap-1.5 font-medium">
-          <span className="text-mode-line">
-            <Icon name={modeIcons[leg.mode]} size={18} />
+    <>
+      <tr className="border-t border-rule align-top">
+        <th scope="row" data-mode={leg.mode} className="pt-2 pr-3 text-left font-medium">
+          <span className="flex items-start gap-1.5">
+            <span className="text-mode-line">
+              <Icon name={modeIcons[leg.mode]} size={18} />
+            </span>
+            {words.modes[leg.mode]}
+            {kind === null ? '' : `, ${kind}`}
           </span>
-          {words.modes[leg.mode]}
-          {kind === null ? '' : `, ${kind}`}
-        </span>
-        {price === null ? null : (
-          <span className="block text-soft">
-            {price.basis}
-            <br />
-            {words.detail.sourced(price.source, shortDate(price.asOf), words.certainty[price.certainty])}
-          </span>
-        )}
-      </th>
-      <td className="py-2 text-right whitespace-nowrap">
-        {price === null ? words.detail.unknown : priceRange(price)}
-      </td>
-    </tr>
+        </th>
+        <td className="pt-2 text-right whitespace-nowrap">
+          {price === null ? words.detail.unknown : priceRange(price)}
+        </td>
+      </tr>
+      <tr>
+        <td colSpan={2} className="pb-2 text-soft">
+          {price === null ? null : (
+            <>
+              {price.basis}
+              <br />
+              {words.detail.sourced(price.source, shortDate(price.asOf), words.certainty[price.certainty])}
+            </>
+          )}
+        </td>
+      </tr>
+    </>
   );
 }

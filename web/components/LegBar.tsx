@@ -1,4 +1,4 @@
-import { formatDuration } from '../../src/units/time.ts';
+import { durationText } from '../search/say.ts';
 import type { Leg, Route } from '../search/shapes.ts';
 import { words } from '../words.ts';
 import { Icon, modeIcons } from './Icon.tsx';
@@ -31,7 +31,7 @@ export function LegBar({ route }: { readonly route: Route }) {
             <span className="flex items-center gap-1.5 text-sm font-medium whitespace-nowrap">
               <Icon name={modeIcons[leg.mode]} size={18} />
               <span className="hidden @min-[6rem]:inline">{words.modes[leg.mode]}</span>
-              <span className="hidden @min-[11rem]:inline">{formatDuration(leg.durationMinutes)}</span>
+              <span className="hidden @min-[11rem]:inline">{durationText(leg.durationMinutes)}</span>
             </span>
           </div>,
           wait > 0 ? (
@@ -61,7 +61,7 @@ export function LegWords({ route }: { readonly route: Route }) {
             <Icon name={modeIcons[leg.mode]} size={16} />
           </span>
           <span>
-            {legName(leg)} <span className="text-soft">{formatDuration(leg.durationMinutes)}</span>
+            {legName(leg)} <span className="text-soft">{durationText(leg.durationMinutes)}</span>
           </span>
         </li>
       ))}
@@ -76,4 +76,10 @@ export function legName(leg: Leg): string {
   return leg.line.name.toLowerCase().includes(mode.toLowerCase())
     ? leg.line.name
     : `${mode} ${leg.line.name}`;
+}
+
+/** The class a price stands for, where it says more than the mode. */
+export function classOf(leg: Leg): string | null {
+  const name = leg.price?.class ?? null;
+  return name?.toLowerCase() === words.modes[leg.mode].toLowerCase() ? null : name;
 }

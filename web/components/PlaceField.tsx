@@ -84,10 +84,10 @@ export function PlaceField({ label, name, value, error, onChange }: Props) {
       )}
       <div
         hidden={!open}
-        className="absolute inset-x-0 top-full z-20 mt-1 max-h-80 overflow-y-auto border border-ink bg-sheet shadow-lg"
+        className="absolute inset-x-0 top-full z-20 mt-1 border border-ink bg-sheet shadow-lg"
       >
         {open && !typed ? <p className="px-3 pt-2 text-xs text-soft">{words.suggest.recent}</p> : null}
-        <ul {...combobox.getMenuProps()}>
+        <ul {...combobox.getMenuProps({ className: 'max-h-80 overflow-y-auto' })}>
           {open
             ? items.map((place, index) => (
                 <Suggestion

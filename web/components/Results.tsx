@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { orderRoutes } from '../search/order.ts';
 import type { TripQuery } from '../search/query.ts';
-import { clockNow, formatDuration, longDate, priceRange } from '../search/say.ts';
+import { clockNow, durationText, longDate, priceRange } from '../search/say.ts';
 import type { Preference, SearchResponse } from '../search/shapes.ts';
 import { words } from '../words.ts';
 import { announce } from './Announcer.tsx';
@@ -94,29 +94,23 @@ export function summary(answer: SearchResponse, query: TripQuery): string {
   const price = pick(answer.picks.CHEAPEST)?.price;
   return [
     `${longDate(answer.date)}, ${when.toLowerCase()}`,
-    ...(fastest ? [words.results.fastest(formatDuration(fastest.durationMinutes))] : []),
+    ...(fastest ? [words.results.fastest(durationText(fastest.durationMinutes))] : []),
     ...(price ? [words.results.cheapest(priceRange(price))] : []),
   ].join(' · ');
 }
 
 /** What the traveller should know of the whole answer. */
 export function Notes({ answer, query }: Pick<Props, 'answer' | 'query'>) {
-  const taken = (['origin', 'destination'] as const).flatMap((end) => {
-    const { text } = query[end];
-    const place = answer[end];
-    const shown = place.displayName ?? place.name;
-    const same = [place.name, shown].some((name) => name.toLowerCase() === text.trim().toLowerCase());
-    return query[end].picked !== null || same ? [] : [words.results.taken(text.trim(), shown)];
-  });
+  const { sample } = answer.network;
   const notes = [
-    ...taken,
+    ...takenNotes(answer, query),
     ...(answer.partial ? [words.results.partial] : []),
-    ...(answer.network.rolled ? [words.results.rolled] : []),
-    ...answer.notes,
+    // The box below says this one already.
+    ...answer.notes.filter((note) => !(sample && note.startsWith('Sample timetable'))),
   ];
   return (
     <>
-      {answer.network.sample ? (
+      {sample ? (
         <p className="mt-3 flex items-start gap-2 bg-wash px-3 py-2 text-sm">
           <Icon name="alert" size={18} />
           <span>
@@ -133,4 +127,16 @@ export function Notes({ answer, query }: Pick<Props, 'answer' | 'query'>) {
       )}
     </>
   );
+}
+
+/** "Bangalore" was taken as Bengaluru: said where the server does not say it itself. */
+function takenNotes(answer: SearchResponse, query: TripQuery): string[] {
+  return (['origin', 'destination'] as const).flatMap((end) => {
+    const text = query[end].text.trim();
+    const place = answer[end];
+    const shown = place.displayName ?? place.name;
+    const same = [place.name, shown].some((name) => name.toLowerCase() === text.toLowerCase());
+    const said = answer.notes.some((note) => note.includes(`"${text}"`));
+    return query[end].picked !== null || same || said ? [] : [words.results.taken(text, shown)];
+  });
 }

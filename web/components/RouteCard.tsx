@@ -1,8 +1,8 @@
 import { useId } from 'react';
-import { formatDuration } from '../../src/units/time.ts';
 import {
   clockOf,
   dayName,
+  durationText,
   isNight,
   optionSentence,
   priceRange,
@@ -105,7 +105,7 @@ function Times({ route }: { readonly route: Route }) {
           </sup>
         )}
       </span>
-      <span className="whitespace-nowrap">{formatDuration(route.durationMinutes)}</span>
+      <span className="whitespace-nowrap">{durationText(route.durationMinutes)}</span>
       <span className="whitespace-nowrap text-soft">{words.card.changes(route.changes)}</span>
     </span>
   );
@@ -114,17 +114,20 @@ function Times({ route }: { readonly route: Route }) {
 function PriceBlock({ route, passengers }: Pick<Props, 'route' | 'passengers'>) {
   const { price } = route;
   if (price === null) return <p className="text-soft">{words.card.noPrice}</p>;
-  const party = words.card.forParty(passengers);
   return (
     <div className="min-w-0 text-sm text-soft">
       <p className="whitespace-nowrap">
         {words.card.about}{' '}
         <span className="text-lg leading-6 font-semibold text-ink">{priceRange(price)}</span>
       </p>
-      <p>{passengers > 1 ? `${party} · ${words.card.each(priceRange(price, passengers))}` : party}</p>
+      {passengers > 1 ? (
+        <p>
+          {words.card.forParty(passengers)} · {words.card.each(priceRange(price, passengers))}
+        </p>
+      ) : null}
       <p className="mt-1 flex flex-wrap items-center gap-x-2 md:justify-end">
         <span className="border border-dashed border-edge px-1.5">{words.card.estimate}</span>
-        <span className="whitespace-nowrap">{words.card.asOf(shortDate(price.asOf))}</span>
+        <span className="whitespace-nowrap">{words.card.asOf(shortDate(price.asOf, route.departure))}</span>
       </p>
     </div>
   );
@@ -135,7 +138,7 @@ function Cautions({ route }: { readonly route: Route }) {
   const cautions = [
     ...(tight === null
       ? []
-      : [{ icon: 'clock' as const, text: words.card.tightest(formatDuration(tight.minutes), tight.place) }]),
+      : [{ icon: 'clock' as const, text: words.card.tightest(durationText(tight.minutes), tight.place) }]),
     ...(isNight(route.departure)
       ? [{ icon: 'night' as const, text: words.card.nightStart(clockOf(route.departure)) }]
       : []),

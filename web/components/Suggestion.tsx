@@ -30,8 +30,8 @@ export function Suggestion({ place, typed, active, ...item }: Props) {
           )}
         </span>
         <span className="block truncate text-sm text-soft">
-          {words.placeKinds[place.kind]}
-          {place.detail === '' ? '' : ` · ${place.detail}`}
+          {place.kind === 'city' ? `${words.form.city} · ` : ''}
+          {place.detail}
         </span>
       </span>
       {place.code === null ? null : (

@@ -1,9 +1,8 @@
-import { formatDuration } from '../../src/units/time.ts';
-import { clockOf, dayName, kilometres, priceRange } from '../search/say.ts';
+import { clockOf, dayName, durationText, kilometres, priceRange } from '../search/say.ts';
 import type { Leg, Route } from '../search/shapes.ts';
 import { words } from '../words.ts';
 import { Icon, modeIcons } from './Icon.tsx';
-import { legName, waitAfter } from './LegBar.tsx';
+import { classOf, legName, waitAfter } from './LegBar.tsx';
 
 /** Time, line, place. */
 const columns = 'grid grid-cols-[3.25rem_1.5rem_1fr]';
@@ -35,9 +34,14 @@ function TimelineLeg({
   const next = route.legs[index + 1];
   const wait = waitAfter(route, index);
   return (
-    <li>
-      <StopRow instant={leg.departure} place={leg.from} newDay={leg.departure.slice(0, 10) !== before} />
-      <div data-mode={leg.mode} className={columns}>
+    <li data-mode={leg.mode}>
+      <StopRow
+        leaving
+        instant={leg.departure}
+        place={leg.from}
+        newDay={leg.departure.slice(0, 10) !== before}
+      />
+      <div className={columns}>
         <span />
         <span className="rail justify-self-center" />
         <Ride leg={leg} />
@@ -50,20 +54,24 @@ function TimelineLeg({
       {next !== undefined && (wait > 0 || next.bufferMinutes > 0) ? (
         <p className="my-2 ml-[4.75rem] flex items-start gap-2 bg-wash px-3 py-2 text-sm">
           <Icon name="clock" size={18} />
-          {changeText(leg, next, wait)}
+          {betweenText(leg, next, wait)}
         </p>
       ) : null}
     </li>
   );
 }
 
-/** "Change to Bhopal bus stand: 1 h 20 m, be there 15 m before departure". */
-function changeText(leg: Leg, next: Leg, wait: number): string {
+/** What the minutes between two legs are for: changing, waiting for a ride, or finding the way out. */
+function betweenText(leg: Leg, next: Leg, wait: number): string {
+  if (next.line === null) return words.detail.getOut(durationText(wait));
+  const buffer = durationText(next.bufferMinutes);
+  const firstRide = leg.line === null;
+  if (firstRide && next.bufferMinutes >= wait) return words.detail.beThereOnly(buffer);
   const place = next.from.name === leg.to.name ? null : next.from.name;
-  const change = words.detail.change(formatDuration(wait), place);
-  return next.bufferMinutes > 0
-    ? `${change}, ${words.detail.beThere(formatDuration(next.bufferMinutes))}`
-    : change;
+  const between = firstRide
+    ? words.detail.waitAt(durationText(wait))
+    : words.detail.change(durationText(wait), place);
+  return next.bufferMinutes > 0 ? `${between}, ${words.detail.beThere(buffer)}` : between;
 }
 
 interface StopRowProps {
@@ -71,9 +79,11 @@ interface StopRowProps {
   readonly place: Leg['from'];
   /** The date is printed where a new one starts. */
   readonly newDay: boolean;
+  /** The line of the ride starts here. */
+  readonly leaving?: boolean;
 }
 
-function StopRow({ instant, place, newDay }: StopRowProps) {
+function StopRow({ instant, place, newDay, leaving = false }: StopRowProps) {
   return (
     <>
       {newDay ? <p className="text-sm text-soft">{dayName(instant)}</p> : null}
@@ -81,10 +91,10 @@ function StopRow({ instant, place, newDay }: StopRowProps) {
         <time dateTime={instant} className="font-semibold">
           {clockOf(instant)}
         </time>
-        <span
-          aria-hidden="true"
-          className="mt-1.5 size-3 justify-self-center rounded-full border-2 border-ink bg-sheet"
-        />
+        <span aria-hidden="true" className="flex flex-col items-center">
+          <span className="mt-1.5 size-3 shrink-0 rounded-full border-2 border-ink bg-sheet" />
+          {leaving ? <span className="rail grow" /> : null}
+        </span>
         <span>
           <span className="font-medium">{place.name}</span>
           {place.code === null ? null : <span className="text-soft"> ({place.code})</span>}
@@ -99,7 +109,7 @@ function StopRow({ instant, place, newDay }: StopRowProps) {
 
 function Ride({ leg }: { readonly leg: Leg }) {
   const facts = [
-    formatDuration(leg.durationMinutes),
+    durationText(leg.durationMinutes),
     words.detail.km(kilometres(leg.distanceKm)),
     ...(leg.line === null ? [] : [words.detail.stops(leg.intermediateStops)]),
     ...(leg.everyMinutes === null ? [] : [words.detail.every(leg.everyMinutes)]),
@@ -113,7 +123,7 @@ function Ride({ leg }: { readonly leg: Leg }) {
       : null,
   ].filter((part) => part !== null);
   return (
-    <div className="my-1.5 min-w-0 py-1 text-sm">
+    <div className="min-w-0 py-2 text-sm">
       <p className="flex items-start gap-1.5 font-medium">
         <span className="text-mode-line">
           <Icon name={modeIcons[leg.mode]} size={18} />
@@ -129,6 +139,5 @@ function Ride({ leg }: { readonly leg: Leg }) {
 
 function ridePrice(leg: Leg): string {
   if (leg.price === null) return leg.mode === 'walk' ? '' : words.card.noPrice;
-  const range = `${words.card.about} ${priceRange(leg.price)}`;
-  return leg.price.class === null ? range : `${range} · ${leg.price.class}`;
+  return [`${words.card.about} ${priceRange(leg.price)}`, classOf(leg)].filter(Boolean).join(' · ');
 }

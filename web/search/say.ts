@@ -32,8 +32,9 @@ export const weekdayName = (date: string): string => {
 /** `2026-12-04…` → `Fri 4 Dec`. */
 export const dayName = (date: string): string =>
   `${weekdayName(date)} ${Number(date.slice(8, 10))} ${words.months[Number(date.slice(5, 7)) - 1] ?? ''}`;
-/** `15 Nov 2026`. */
-export const shortDate = (date: string): string => longDate(date).replace(/^\S+ /u, '');
+/** `15 Nov 2026`; without the year where it is that of `beside`. */
+export const shortDate = (date: string, beside = ''): string =>
+  (date.slice(0, 4) === beside.slice(0, 4) ? dayName(date) : longDate(date)).replace(/^\S+ /u, '');
 export const longDate = (date: string): string => `${dayName(date)} ${date.slice(0, 4)}`;
 
 /** 23:00–04:59, when night fares hold and few like to stand at a station. */
@@ -41,6 +42,10 @@ export const isNight = (instant: string): boolean => {
   const hour = Number(instant.slice(11, 13));
   return hour >= 23 || hour < 5;
 };
+
+/** `16 h 15 m`; below an hour `20 min`, because "Walk 20 m" could be metres. */
+export const durationText = (minutes: number): string =>
+  minutes < 60 ? `${minutes} min` : formatDuration(minutes);
 
 /** `16 hours 15 minutes`, for the ear. */
 export function spokenDuration(minutes: number): string {
@@ -93,5 +98,3 @@ export function optionSentence(route: Route, position: number, passengers: numbe
 
 export const kilometres = (km: number): string =>
   km < 10 ? String(Math.round(km * 10) / 10) : Math.round(km).toLocaleString('en-IN');
-
-export { formatDuration };

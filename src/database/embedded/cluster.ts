@@ -80,14 +80,20 @@ export async function ensureCluster(cluster: Cluster, durable: boolean): Promise
   await mkdir(cluster.home, { recursive: true, mode: 0o700 });
   if (uid !== undefined && gid !== undefined) await chown(cluster.home, uid, gid);
   await chmod(cluster.home, 0o700);
-  for (const name of await readdir(cluster.home))
-    if (name.startsWith('data.')) await rm(path.join(cluster.home, name), { recursive: true, force: true });
+  await removeHalves(cluster);
   await writeFile(cluster.passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 });
   if (uid !== undefined && gid !== undefined) await chown(cluster.passwordFile, uid, gid);
-  const half = path.join(cluster.home, `data.${process.pid}`);
+  const half = path.join(cluster.home, `data.${randomBytes(6).toString('hex')}`);
   await initdb(cluster, half, durable);
   await appendFile(path.join(half, 'postgresql.conf'), configuration(durable));
   await rename(half, cluster.data);
+}
+
+/** The initdb of a killed process may still be writing to its half: then it goes at the next first start. */
+async function removeHalves(cluster: Cluster): Promise<void> {
+  const halves = (await readdir(cluster.home)).filter((name) => name.startsWith('data.'));
+  for (const name of halves)
+    await rm(path.join(cluster.home, name), { recursive: true, force: true, maxRetries: 3 }).catch(() => {});
 }
 
 async function initdb(cluster: Cluster, data: string, durable: boolean): Promise<void> {

@@ -307,20 +307,35 @@ export class BackwardSearch {
         const link = linkIndexBack[l]!;
         const source = linkFrom[link]!;
         const ready = labels.time[parent]! - linkMinutes[link]!;
-        if (ready <= best[source]! || ready - this.nearestAccess <= this.limit) continue;
+        if (ready - this.nearestAccess <= this.limit) continue;
+        if (ready <= best[source]!) {
+          // Later known without a leg, but that is no answer: it counts as a departure only.
+          if (
+            mayDepart &&
+            this.accessMinutes[source]! >= 0 &&
+            ready - this.accessMinutes[source]! > this.limit
+          )
+            this.link(labels.add(source), ready, parent, link, true);
+          continue;
+        }
         if (floor !== undefined && ready < floor[source]!) continue;
         const known = alightLabel[source]!;
         if (known < this.roundStart) this.marked[this.markedCount++] = source;
         const label = known >= linkStart ? known : labels.add(source);
         best[source] = this.alightReady[source] = ready;
         alightLabel[source] = label;
-        this.write(label, ready, parent, asLink(link), 0, 0, 0);
-        const minutes = this.accessMinutes[source]!;
-        if (!mayDepart || minutes < 0 || ready - minutes <= this.limit) continue;
-        this.limit = ready - minutes;
-        this.found = { label, access: this.accessNumber[source]!, link: NO_LINK };
+        this.link(label, ready, parent, link, mayDepart);
       }
     }
+  }
+
+  private link(label: number, ready: number, parent: number, link: number, mayDepart: boolean): void {
+    this.write(label, ready, parent, asLink(link), 0, 0, 0);
+    const source = this.labels.stop[label]!;
+    const minutes = this.accessMinutes[source]!;
+    if (!mayDepart || minutes < 0 || ready - minutes <= this.limit) return;
+    this.limit = ready - minutes;
+    this.found = { label, access: this.accessNumber[source]!, link: NO_LINK };
   }
 
   private journey(query: Query, { label, access, link }: Found): Journey {

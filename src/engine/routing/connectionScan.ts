@@ -43,7 +43,7 @@ export class ConnectionScan {
     this.instances = modeOf.length;
     this.hops = expand(input, first, last, size.hops);
     const linksFrom: { to: number; minutes: number }[][] = input.stops.map(() => []);
-    for (const { from, to, minutes } of input.links) linksFrom[from]!.push({ to, minutes });
+    for (const { from, to, minutes } of input.links) if (from !== to) linksFrom[from]!.push({ to, minutes });
     this.linksFrom = linksFrom;
   }
 
@@ -53,7 +53,6 @@ export class ConnectionScan {
 
   /**
    * Earliest arrival at a stop with any number of rides and no links, or undefined. Timeline minutes.
-   * `boarded[i]` remembers that instance i can be sat in.
    */
   earliestArrival(
     from: number,
@@ -63,7 +62,7 @@ export class ConnectionScan {
   ): number | undefined {
     const { hops, input } = this;
     const ready = new Float64Array(input.stops.length).fill(Infinity);
-    const boarded = new Uint8Array(this.instances);
+    const boarded = this.nowhere();
     const change = options.changeMinutes;
     const start = lowerBound(hops.departure, time);
     this.inOrder(
@@ -73,10 +72,10 @@ export class ConnectionScan {
         const stop = hops.from[hop]!;
         const instance = hops.instance[hop]!;
         let news = false;
-        if (!boarded[instance]) {
+        if (boarded[instance]! > hop) {
           const onTime = (stop === from && departure >= time) || ready[stop]! + change <= departure;
           if (!onTime || hops.flags[hop]! & NO_BOARDING) return false;
-          boarded[instance] = 1;
+          boarded[instance] = hop;
           news = true;
         }
         if (hops.flags[hop]! & NO_ALIGHTING || hops.arrival[hop]! >= ready[hops.to[hop]!]!) return news;
@@ -85,7 +84,8 @@ export class ConnectionScan {
       },
       () => ready[to]!,
     );
-    return ready[to]! === Infinity ? undefined : ready[to]!;
+    const arrival = ready[to]!;
+    return arrival === Infinity ? undefined : arrival;
   }
 
   /**
@@ -100,7 +100,7 @@ export class ConnectionScan {
     /** Ready to board after exactly k rides; the same without the egress-less access stops of layer 0. */
     const ready = grid();
     const arrived = grid();
-    const boarded = Array.from({ length: layers }, () => new Uint8Array(this.instances));
+    const boarded = Array.from({ length: layers }, () => this.nowhere());
     const rideTo = (layer: number, stop: number, at: number): boolean => {
       let news = at < ready[layer]![stop]! || (layer > 0 && at < arrived[layer]![stop]!);
       ready[layer]![stop] = Math.min(ready[layer]![stop]!, at);
@@ -120,11 +120,11 @@ export class ConnectionScan {
       const board = query.boardMinutes?.[mode] ?? 0;
       let news = false;
       for (let layer = 1; layer < layers; layer++) {
-        if (!boarded[layer]![instance]) {
+        if (boarded[layer]![instance]! > hop) {
           const wait = layer > 1 ? Math.max(query.changeMinutes, board) : board;
           if (hops.flags[hop]! & NO_BOARDING) continue;
           if (ready[layer - 1]![hops.from[hop]!]! + wait > hops.departure[hop]!) continue;
-          boarded[layer]![instance] = 1;
+          boarded[layer]![instance] = hop;
           news = true;
         }
         if (hops.flags[hop]! & NO_ALIGHTING) continue;
@@ -134,6 +134,11 @@ export class ConnectionScan {
       return news;
     });
     return bestByRides(query, arrived);
+  }
+
+  /** Per instance the first hop it is sat in: none yet. */
+  private nowhere(): Uint32Array {
+    return new Uint32Array(this.instances).fill(0xffffffff);
   }
 
   /**

@@ -115,10 +115,11 @@ export class ForwardSearch {
       this.egressMinutes[stop] = minutes;
       this.egressNumber[stop] = number;
     });
+    // Access leaves `bestRide` alone: a ride to a stop that is near both ends must still count as an arrival.
     query.access.forEach(({ stop, minutes }, number) => {
       const ready = query.time + minutes;
-      if (ready >= this.bestRide[stop]!) return;
-      this.bestRide[stop] = ready;
+      const known = this.rideLabel[stop]!;
+      if (known >= 0 && this.labels.time[known]! <= ready) return;
       const label = this.rideLabelAt(stop);
       this.labels.time[label] = ready;
       this.labels.parent[label] = -1;
@@ -277,19 +278,34 @@ export class ForwardSearch {
       for (let link = links[stop]!; link < links[stop + 1]!; link++) {
         const target = linkTo[link]!;
         const ready = labels.time[parent]! + linkMinutes[link]!;
-        if (ready >= best[target]! || ready + this.nearestEgress >= this.limit) continue;
+        if (ready + this.nearestEgress >= this.limit) continue;
+        if (ready >= best[target]!) {
+          // Better known without a ride, but that is no answer: it counts as an arrival only.
+          if (
+            mayArrive &&
+            ready + this.egressMinutes[target]! < this.limit &&
+            this.egressMinutes[target]! >= 0
+          )
+            this.link(labels.add(target), ready, parent, link, true);
+          continue;
+        }
         if (ceiling !== undefined && ready > ceiling[target]!) continue;
         const known = boardLabel[target]!;
         if (known < this.roundStart) this.marked[this.markedCount++] = target;
         const label = known >= linkStart ? known : labels.add(target);
         best[target] = this.boardReady[target] = ready;
         boardLabel[target] = label;
-        labels.time[label] = ready;
-        labels.parent[label] = parent;
-        labels.how[label] = asLink(link);
-        if (mayArrive) this.arrive(target, ready, label);
+        this.link(label, ready, parent, link, mayArrive);
       }
     }
+  }
+
+  private link(label: number, ready: number, parent: number, link: number, mayArrive: boolean): void {
+    const { labels } = this;
+    labels.time[label] = ready;
+    labels.parent[label] = parent;
+    labels.how[label] = asLink(link);
+    if (mayArrive) this.arrive(labels.stop[label]!, ready, label);
   }
 
   private write(query: Query, { label, egress }: Found): Journey {

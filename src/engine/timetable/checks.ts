@@ -22,6 +22,8 @@ export function checkTimetable(input: TimetableInput): void {
   checkCalendars(input);
   checkStops(input);
   checkRuns(input);
+  for (const line of input.lines)
+    demand(isIndex(line.routeType, 0x10000), `Line ${line.id}: ${line.routeType} is not a route type`);
   for (const link of input.links) {
     const ends = `Link ${link.from} → ${link.to}`;
     demand(

@@ -1,2 +1,6 @@
-export type { SearchQueryRow } from './store.ts';
-export { SearchTracker } from './trackSearchQuery.ts';
+export { AnalyticsWriter } from './analyticsWriter.ts';
+export { recordBookingClick } from './recordBookingClick.ts';
+export { type AnsweredClick, recordBookingOutcome } from './recordBookingOutcome.ts';
+export { trackClickedRoute } from './trackClickedRoute.ts';
+export { type TrackedSearch, trackSearchQuery } from './trackSearchQuery.ts';
+export { truncatedAddress, truncatedUserAgent, visitorHash } from './visitor.ts';

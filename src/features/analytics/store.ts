@@ -1,42 +1,174 @@
-import type { Queryable } from '../../database/connect.ts';
+import type { Database, Queryable } from '../../database/connect.ts';
+import { constraintOf, sqlStateOf } from '../../database/sqlstate.ts';
 
-/** One row of `search_queries`. Locations are the JSON objects of the contract. */
-export interface SearchQueryRow {
+export type { Database, Queryable };
+
+/** One row of `search_queries`. Locations are JSON texts of the contract's objects. */
+export interface SearchQueryRecord {
   readonly id: string;
   readonly userId: string | null;
-  readonly origin: object;
-  readonly destination: object;
-  readonly stops: readonly object[] | null;
+  readonly origin: string;
+  readonly destination: string;
+  readonly stops: string | null;
   /** `YYYY-MM-DD` at the origin. */
   readonly date: string;
   readonly passengers: number;
   readonly preference: 'FASTEST' | 'CHEAPEST' | 'BALANCED';
   readonly routesFound: number;
   readonly createdAt: Date;
+  readonly visitor: string | null;
+  readonly userAgent: string | null;
 }
 
-/** Writes many rows in one statement (UNNEST: 55,000 rows/s against 6,000–8,000 by single inserts). */
-export async function insertSearchQueries(tx: Queryable, rows: readonly SearchQueryRow[]): Promise<void> {
-  await tx.query({
-    name: 'insert_search_queries',
+/**
+ * Many rows in one statement (UNNEST: 55,000 rows/s against 6,000–8,000 by single inserts). As rs_service.
+ * A batch whose answer was lost may be sent again: rows that are there already stay.
+ */
+export const insertSearchQueries = (db: Queryable, rows: readonly SearchQueryRecord[]): Promise<void> =>
+  withPartitions(db, 'search_queries', rows, () =>
+    db.query({
+      name: 'insert_search_queries',
+      text: `
+        INSERT INTO search_queries (id, user_id, origin, destination, stops, date, passengers, preference, routes_found,
+          created_at, ip_hash, user_agent)
+        SELECT id, user_id, origin, destination, stops, date, passengers, preference, routes_found,
+          created_at, ip_hash, user_agent
+        FROM unnest($1::text[], $2::text[], $3::jsonb[], $4::jsonb[], $5::jsonb[], $6::date[], $7::int[],
+            $8::"Preference"[], $9::int[], $10::timestamptz[], $11::text[], $12::text[])
+          AS new (id, user_id, origin, destination, stops, date, passengers, preference, routes_found, created_at, ip_hash, user_agent)
+        ON CONFLICT DO NOTHING`,
+      values: [
+        rows.map((row) => row.id),
+        rows.map((row) => row.userId),
+        rows.map((row) => row.origin),
+        rows.map((row) => row.destination),
+        rows.map((row) => row.stops),
+        rows.map((row) => row.date),
+        rows.map((row) => row.passengers),
+        rows.map((row) => row.preference),
+        rows.map((row) => row.routesFound),
+        rows.map((row) => row.createdAt.toISOString()),
+        rows.map((row) => row.visitor),
+        rows.map((row) => row.userAgent),
+      ],
+    }),
+  );
+
+export interface ClickRecord {
+  readonly searchId: string;
+  readonly userId: string | null;
+  /** JSON text. */
+  readonly route: string;
+}
+
+/** How long after a search a click still belongs to it; also keeps the statement to one or two partitions. */
+const CLICK_HOURS = 24;
+
+/** Sets the clicked route of searches; somebody else's stay as they are. Answers the ids that were found. */
+export async function updateClickedRoutes(
+  db: Queryable,
+  clicks: readonly ClickRecord[],
+): Promise<Set<string>> {
+  const { rows } = await db.query<{ id: string }>({
+    name: 'update_clicked_routes',
     text: `
-      INSERT INTO search_queries
-        (id, user_id, origin, destination, stops, date, passengers, preference, routes_found, created_at)
-      SELECT id, user_id, origin, destination, stops, date, passengers, preference::"Preference", routes_found, created_at
-      FROM unnest($1::text[], $2::text[], $3::jsonb[], $4::jsonb[], $5::jsonb[], $6::date[], $7::int[], $8::text[],
-                  $9::int[], $10::timestamptz[])
-        AS new (id, user_id, origin, destination, stops, date, passengers, preference, routes_found, created_at)`,
+      UPDATE search_queries AS search SET clicked_route = click.route
+      FROM unnest($1::text[], $2::text[], $3::jsonb[]) AS click (id, user_id, route)
+      WHERE search.id = click.id AND search.created_at > now() - $4::int * interval '1 hour'
+        AND (search.user_id IS NULL OR search.user_id = click.user_id)
+      RETURNING search.id`,
     values: [
-      rows.map((row) => row.id),
-      rows.map((row) => row.userId),
-      rows.map((row) => JSON.stringify(row.origin)),
-      rows.map((row) => JSON.stringify(row.destination)),
-      rows.map((row) => (row.stops ? JSON.stringify(row.stops) : null)),
-      rows.map((row) => row.date),
-      rows.map((row) => row.passengers),
-      rows.map((row) => row.preference),
-      rows.map((row) => row.routesFound),
-      rows.map((row) => row.createdAt),
+      clicks.map((click) => click.searchId),
+      clicks.map((click) => click.userId),
+      clicks.map((click) => click.route),
+      CLICK_HOURS,
     ],
   });
+  return new Set(rows.map((row) => row.id));
+}
+
+/** One row of `booking_clicks`; JSON as texts. */
+export interface BookingClickRecord {
+  readonly id: string;
+  readonly userId: string | null;
+  readonly tripId: string | null;
+  readonly route: string;
+  readonly platform: string;
+  readonly leg: string;
+  readonly legIndex: number;
+  readonly affiliateUrl: string;
+  readonly commission: number | null;
+  readonly currency: string;
+  readonly createdAt: Date;
+}
+
+export const insertBookingClicks = (db: Queryable, rows: readonly BookingClickRecord[]): Promise<void> =>
+  withPartitions(db, 'booking_clicks', rows, () =>
+    db.query({
+      name: 'insert_booking_clicks',
+      text: `
+        INSERT INTO booking_clicks (id, user_id, trip_id, route, platform, leg, leg_index, affiliate_url,
+          commission_minor, currency, created_at)
+        SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::jsonb[], $5::text[], $6::jsonb[], $7::smallint[],
+          $8::text[], $9::int[], $10::text[], $11::timestamptz[])
+        ON CONFLICT DO NOTHING`,
+      values: [
+        rows.map((row) => row.id),
+        rows.map((row) => row.userId),
+        rows.map((row) => row.tripId),
+        rows.map((row) => row.route),
+        rows.map((row) => row.platform),
+        rows.map((row) => row.leg),
+        rows.map((row) => row.legIndex),
+        rows.map((row) => row.affiliateUrl),
+        rows.map((row) => row.commission),
+        rows.map((row) => row.currency),
+        rows.map((row) => row.createdAt.toISOString()),
+      ],
+    }),
+  );
+
+/** Runs an insert; when the job that makes partitions has not run for months, makes the one that is missing. */
+async function withPartitions(
+  db: Queryable,
+  table: 'search_queries' | 'booking_clicks',
+  rows: readonly { readonly createdAt: Date }[],
+  insert: () => Promise<unknown>,
+): Promise<void> {
+  try {
+    await insert();
+  } catch (error) {
+    // "no partition of relation found for row" is a check violation that names no constraint.
+    if (sqlStateOf(error) !== '23514' || constraintOf(error) !== undefined) throw error;
+    const months = [...new Set(rows.map((row) => `${row.createdAt.toISOString().slice(0, 7)}-01`))];
+    await db.query({
+      text: 'SELECT ensure_month_partition($1::regclass, month) FROM unnest($2::date[]) AS month',
+      values: [table, months],
+    });
+    await insert();
+  }
+}
+
+/** The latest click on a leg of a trip. Runs as its user. */
+export async function selectClickOfLeg(
+  db: Queryable,
+  tripId: string,
+  legIndex: number,
+): Promise<string | null> {
+  const { rows } = await db.query<{ id: string }>({
+    name: 'select_click_of_leg',
+    text: 'SELECT id FROM booking_clicks WHERE trip_id = $1 AND leg_index = $2 ORDER BY created_at DESC, id DESC LIMIT 1',
+    values: [tripId, legIndex],
+  });
+  return rows[0]?.id ?? null;
+}
+
+/** Runs as the user whose click it is; false when there is none. */
+export async function updateOutcome(db: Queryable, clickId: string, didBook: boolean): Promise<Date | null> {
+  const { rows } = await db.query<{ marked_at: Date }>({
+    name: 'update_booking_outcome',
+    text: 'UPDATE booking_clicks SET did_book = $2, marked_at = now() WHERE id = $1 RETURNING marked_at',
+    values: [clickId, didBook],
+  });
+  return rows[0]?.marked_at ?? null;
 }

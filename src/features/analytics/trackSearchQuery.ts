@@ -1,65 +1,46 @@
-import type { Queryable } from '../../database/connect.ts';
-import { insertSearchQueries, type SearchQueryRow } from './store.ts';
+import { newId, type SearchId } from '../../units/ids.ts';
+import type { AnalyticsWriter } from './analyticsWriter.ts';
+import { truncatedUserAgent, visitorHash } from './visitor.ts';
 
-/** A row waits this long for others to be written with it: what a crash may lose. */
-const WAIT_MS = 500;
-const BATCH_ROWS = 500;
-/** With the database away, memory stays bounded: further rows are dropped and counted. */
-const QUEUE_ROWS = 10_000;
+/** One search to remember. Locations are the objects of the contract. */
+export interface TrackedSearch {
+  /** Default: a new one. */
+  readonly id?: string;
+  readonly userId?: string | null;
+  readonly origin: object;
+  readonly destination: object;
+  readonly stops?: readonly object[] | null;
+  /** `YYYY-MM-DD` at the origin. */
+  readonly date: string;
+  readonly passengers: number;
+  readonly preference: 'FASTEST' | 'CHEAPEST' | 'BALANCED';
+  readonly routesFound: number;
+  /** Of the client; only a keyed hash of its network is stored. */
+  readonly address?: string | undefined;
+  readonly userAgent?: string | undefined;
+}
 
 /**
- * Writes searches in batches beside the request's path. A failed batch is tried again with the next one; rows
- * beyond `QUEUE_ROWS` are dropped and counted.
+ * Takes one search to be written within the second, and answers its id at once. Never throws and never waits:
+ * with the database away rows queue, and are dropped and counted beyond the queue's room.
  */
-export class SearchTracker {
-  readonly #database: Queryable;
-  readonly #onError: (error: unknown) => void;
-  #queue: SearchQueryRow[] = [];
-  #timer: NodeJS.Timeout | undefined;
-  #writing: Promise<void> | undefined;
-  #dropped = 0;
-
-  constructor(database: Queryable, onError: (error: unknown) => void) {
-    this.#database = database;
-    this.#onError = onError;
-  }
-
-  /** Rows that found no room. */
-  get dropped(): number {
-    return this.#dropped;
-  }
-
-  /** Takes one search to be written soon; returns at once. */
-  trackSearchQuery(row: SearchQueryRow): void {
-    if (this.#queue.length >= QUEUE_ROWS) {
-      this.#dropped++;
-      return;
-    }
-    this.#queue.push(row);
-    if (this.#queue.length >= BATCH_ROWS) void this.flush();
-    else this.#timer ??= setTimeout(() => void this.flush(), WAIT_MS);
-  }
-
-  /** Writes what waits; resolves when it is written or has failed. */
-  async flush(): Promise<void> {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#writing ??= this.#write().finally(() => {
-      this.#writing = undefined;
-    });
-    await this.#writing;
-  }
-
-  async #write(): Promise<void> {
-    while (this.#queue.length > 0) {
-      const batch = this.#queue.slice(0, BATCH_ROWS);
-      try {
-        await insertSearchQueries(this.#database, batch);
-        this.#queue = this.#queue.slice(batch.length);
-      } catch (error) {
-        this.#onError(error);
-        return;
-      }
-    }
-  }
+export function trackSearchQuery(writer: AnalyticsWriter, search: TrackedSearch): SearchId {
+  const id = (search.id as SearchId | undefined) ?? newId<SearchId>();
+  const createdAt = new Date(writer.now());
+  const { address, userAgent } = search;
+  writer.searches.add({
+    id,
+    userId: search.userId ?? null,
+    origin: JSON.stringify(search.origin),
+    destination: JSON.stringify(search.destination),
+    stops: search.stops ? JSON.stringify(search.stops) : null,
+    date: search.date,
+    passengers: search.passengers,
+    preference: search.preference,
+    routesFound: search.routesFound,
+    createdAt,
+    visitor: address && writer.secret ? visitorHash(writer.secret, address, createdAt) : null,
+    userAgent: userAgent ? truncatedUserAgent(userAgent) : null,
+  });
+  return id;
 }

@@ -90,6 +90,10 @@ const isBusy = (places: PlaceIndex, stop: number): boolean => {
   return places.cities.find((city) => city.id === cityId)?.importance === 1;
 };
 
+/** The ways to stops at which one of the modes of a mask calls. */
+export const waysFor = (ways: readonly AccessWay[], mask: number): AccessWay[] =>
+  ways.filter(({ kind }) => (kindMask[kind] & mask) !== 0);
+
 /** The engine's endpoints at the origin: minutes from leaving until ready to board. */
 export const accessEndpoints = (ways: readonly AccessWay[]): Endpoint[] =>
   ways.map(({ stop, travel, early }) => ({ stop, minutes: (travel?.minutes ?? 0) + early }));

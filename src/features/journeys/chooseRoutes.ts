@@ -63,14 +63,45 @@ export function worthwhile(candidates: readonly Candidate[], passengers: number)
     const fastest = Math.min(...same.map(duration));
     const cheapest = Math.min(...same.map(cost));
     return same.filter(
-      (one) =>
+      (one, index) =>
         !(duration(one) > SILLY_FACTOR * fastest + 60 && cost(one) > cheapest) &&
         !same.some(
-          (other) => other !== one && (dominates(other, one) || needlessChanges(other, one, passengers)),
+          (other, position) =>
+            other !== one &&
+            (dominates(other, one) ||
+              needlessChanges(other, one, passengers) ||
+              (position < index && alike(other, one))),
         ),
     );
   });
 }
+
+/** From so many changes on, a route may be worse in everything than one of another main mode. */
+const MANY_CHANGES = 2;
+
+/**
+ * Routes of many changes that another main mode beats in time, price and changes: 55 hours of buses beside a
+ * direct train. Of them only the fastest of its main mode is shown, so that the choice of modes stays whole.
+ */
+function poorRoutes(candidates: readonly Candidate[]): ReadonlySet<Candidate> {
+  const beaten = (one: Candidate): boolean =>
+    candidates.some(
+      (other) =>
+        other.route.mainMode !== one.route.mainMode &&
+        duration(other) < duration(one) &&
+        cost(other) < cost(one) &&
+        other.route.changes < one.route.changes,
+    );
+  return new Set(candidates.filter((one) => one.route.changes >= MANY_CHANGES && beaten(one)));
+}
+
+/** The same to a traveller but for where the waiting is done. */
+const alike = (a: Candidate, b: Candidate): boolean =>
+  a.departure === b.departure &&
+  a.arrival === b.arrival &&
+  a.route.changes === b.route.changes &&
+  cost(a) === cost(b) &&
+  a.route.modes.join() === b.route.modes.join();
 
 const by =
   (...keys: ((candidate: Candidate) => number)[]) =>
@@ -147,14 +178,19 @@ export function chooseRoutes(all: readonly Candidate[], preference: Preference, 
   if (fastest) keep(fastest, `Shortest of all: ${formatDuration(duration(fastest))} door to door.`);
   if (cheapest) keep(cheapest, `Lowest indicative price: about ${rupees(cheapest)}.`);
   if (balanced) keep(balanced, balancedReason(balanced, fastest, cheapest));
-  keepBestOfModes(candidates, keep);
+  const poor = poorRoutes(candidates);
+  keepBestOfModes(candidates, poor, keep);
   const direct = first(candidates, by(changes, duration));
   if (direct)
     keep(
       direct,
       direct.route.changes === 0 ? 'No change on the way.' : `Fewest changes: ${direct.route.changes}.`,
     );
-  for (const one of spread(candidates, [...reasons.keys()], tradeOff))
+  for (const one of spread(
+    candidates.filter((candidate) => !poor.has(candidate)),
+    [...reasons.keys()],
+    tradeOff,
+  ))
     keep(
       one,
       `Another time: leaves ${one.route.departure.slice(11, 16)} on ${one.route.departure.slice(0, 10)}.`,
@@ -205,20 +241,25 @@ const modeWords: Readonly<Partial<Record<LegMode, string>>> = { taxi: 'road', au
 
 function keepBestOfModes(
   candidates: readonly Candidate[],
+  poor: ReadonlySet<Candidate>,
   keep: (candidate: Candidate | undefined, reason: string) => void,
 ): void {
-  const groups = [...Map.groupBy(candidates, ({ route }) => route.mainMode)];
+  const groups = [...Map.groupBy(candidates, ({ route }) => route.mainMode)].map(([mode, same]) => ({
+    by: modeWords[mode] ?? mode,
+    fastest: first(same, by(duration, cost)),
+    cheapest: first(
+      same.filter((one) => one.route.price !== null && !poor.has(one)),
+      by(cost, duration),
+    ),
+  }));
   if (groups.length < 2) return;
-  for (const [mode, same] of groups)
-    keep(first(same, by(duration, cost)), `Fastest by ${modeWords[mode] ?? mode}.`);
-  for (const [mode, same] of groups)
+  for (const group of groups)
     keep(
-      first(
-        same.filter((one) => one.route.price !== null),
-        by(cost, duration),
-      ),
-      `Cheapest by ${modeWords[mode] ?? mode}.`,
+      group.fastest,
+      `${group.fastest === group.cheapest ? 'Fastest and cheapest' : 'Fastest'} by ${group.by}.`,
     );
+  for (const group of groups)
+    if (group.cheapest !== group.fastest) keep(group.cheapest, `Cheapest by ${group.by}.`);
 }
 
 /** The rest, best first, those that leave about when a kept one of the same main mode leaves last of all. */

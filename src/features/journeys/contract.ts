@@ -36,7 +36,9 @@ const timeSchema = z
   .describe('Wall-clock time at the origin (at the destination with arriveBy)');
 
 const endSchema = z
-  .union([z.string().trim().min(1).max(200), locationSchema])
+  .union([z.string().trim().min(1).max(200), locationSchema], {
+    error: 'must be a text of 1 to 200 characters or a location object',
+  })
   .describe('A text, resolved to the best place, or a location object');
 
 export const searchRequestSchema = z

@@ -3,7 +3,7 @@ import type { Journey, RideLeg } from '../../engine/routing/journey.ts';
 import type { Endpoint, Query } from '../../engine/routing/query.ts';
 import type { Router } from '../../engine/routing/router.ts';
 import { allModes, modeMask, type ModeName } from '../../engine/timetable/modes.ts';
-import { type AccessWay, accessEndpoints, egressEndpoints, thriftyWays } from './access.ts';
+import { type AccessWay, accessEndpoints, egressEndpoints, thriftyWays, waysFor } from './access.ts';
 import type { JourneyRules } from './rules.ts';
 
 /** When to travel, in timeline minutes of the image. */
@@ -25,7 +25,7 @@ interface Family {
   readonly modes: number;
   readonly access: readonly Endpoint[];
   readonly egress: readonly Endpoint[];
-  readonly maxRides: number;
+  readonly links: boolean;
 }
 
 /** Between two rides beyond what boarding and alighting take: metro to metro. */
@@ -39,27 +39,30 @@ const SAMPLES = { day: 8, hours: 6 } as const;
 
 const feeders: readonly ModeName[] = ['metro', 'tram', 'ferry', 'other'];
 
+const feederMask = modeMask(feeders);
+const TRAIN = modeMask(['train']);
+const BUS = modeMask(['bus']);
+const FLIGHT = modeMask(['flight']);
+
 function families(ends: Ends, rules: JourneyRules, allowed: number): Family[] {
-  const wide = { access: accessEndpoints(ends.access), egress: egressEndpoints(ends.egress, rules) };
-  const thrifty = {
-    access: accessEndpoints(thriftyWays(ends.access)),
-    egress: egressEndpoints(thriftyWays(ends.egress), rules),
+  const family = (main: number, thrifty: boolean): Family => {
+    const modes = (main | feederMask) & allowed;
+    const pick = (ways: readonly AccessWay[]): AccessWay[] =>
+      waysFor(thrifty ? thriftyWays(ways) : ways, modes);
+    return {
+      modes,
+      access: accessEndpoints(pick(ends.access)),
+      egress: egressEndpoints(pick(ends.egress), rules),
+      // Thrift by bus means to change at bus stands, not to take a taxi to the next town.
+      links: !(thrifty && main === BUS),
+    };
   };
-  const masks = [
-    allModes,
-    modeMask(['train', 'bus', ...feeders]),
-    modeMask(['train', ...feeders]),
-    modeMask(['bus', ...feeders]),
-    modeMask(['flight', ...feeders]),
-  ].map((mask) => mask & allowed);
-  const asked = [...new Set(masks)].map((modes) => Object.assign({ modes, maxRides: MAX_RIDES }, wide));
-  if (thrifty.access.length < wide.access.length || thrifty.egress.length < wide.egress.length) {
-    const cheap = [modeMask(['train', ...feeders]), modeMask(['bus', ...feeders])].map(
-      (mask) => mask & allowed,
-    );
-    asked.push(...[...new Set(cheap)].map((modes) => Object.assign({ modes, maxRides: MAX_RIDES }, thrifty)));
-  }
-  return asked.filter((family) => family.modes !== 0 && family.access.length > 0 && family.egress.length > 0);
+  const wide = [allModes, TRAIN | BUS, TRAIN, BUS, FLIGHT].map((main) => family(main & allowed, false));
+  const thrifty = [TRAIN, BUS].filter((main) => main & allowed).map((main) => family(main, true));
+  const asked = new Map([...wide, ...thrifty].map((one) => [JSON.stringify(one), one]));
+  return [...asked.values()].filter(
+    (one) => one.modes !== 0 && one.access.length > 0 && one.egress.length > 0,
+  );
 }
 
 /**
@@ -98,10 +101,10 @@ function askFamily(router: Router, rules: JourneyRules, family: Family, window: 
       access: family.access,
       egress: family.egress,
       time: Math.round(window.time + direction * offset),
-      maxRides: family.maxRides,
+      maxRides: MAX_RIDES,
       changeMinutes: CHANGE_MINUTES,
       modes: family.modes,
-      links: true,
+      links: family.links,
       boardMinutes: rules.buffers.board,
       alightMinutes: rules.buffers.alight,
       minRides: 1,

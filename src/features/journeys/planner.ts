@@ -2,6 +2,7 @@ import { Router } from '../../engine/routing/router.ts';
 import type { NetworkImage } from '../../engine/timetable/image.ts';
 import type { EpochMinute } from '../../units/time.ts';
 import type { PlaceIndex } from '../places/index.ts';
+import { tablesVersion } from '../rule-tables/index.ts';
 import type { NetworkNote } from './contract.ts';
 import { type JourneyRules, readJourneyRules } from './rules.ts';
 
@@ -12,13 +13,16 @@ export interface Planner {
   readonly places: PlaceIndex;
   readonly rules: JourneyRules;
   readonly network: NetworkNote;
+  /** Version of the rule tables and the gazetteer behind `rules` and `places`. */
+  readonly tables: string;
   /** Mask of the modes that call anywhere in the network. */
   readonly modes: number;
 }
 
 export function createPlanner(image: NetworkImage, places: PlaceIndex, network: NetworkNote): Planner {
   const modes = image.views.stopModes.reduce((mask, own) => mask | own, 0);
-  return { image, router: new Router(image), places, rules: readJourneyRules(), network, modes };
+  const tables = tablesVersion();
+  return { image, router: new Router(image), places, rules: readJourneyRules(), network, tables, modes };
 }
 
 /** Minutes in which departures (arrivals) are gathered: any time of the day; after (before) a given time. */

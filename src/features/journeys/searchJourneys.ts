@@ -18,6 +18,8 @@ import { accessWays } from './access.ts';
 import { chooseRoutes } from './chooseRoutes.ts';
 import type { SearchRequest, SearchResponse } from './contract.ts';
 import { ANY_TIME_SPAN, type Planner, TIMED_SPAN, type Window } from './planner.ts';
+import type { ComputedAnswer, RouteCache } from './routeCache.ts';
+import { routeCacheKey } from './routeCacheKey.ts';
 import { joinStages, searchStage, type Stage } from './searchStage.ts';
 import { type DraftRoute, finishRoute, zoneOf } from './writeRoute.ts';
 
@@ -26,21 +28,67 @@ const DEADLINE_MS = 2000;
 /** Nearer than this there is nothing to travel. */
 const SAME_PLACE_KM = 0.15;
 
+export interface SearchCall {
+  readonly searchId: SearchId;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** Absent: every search is computed. */
+  readonly cache?: RouteCache;
+}
+
 /**
  * Answers one search. Throws `PLACE_NOT_FOUND` for an unknown text and `UNPROCESSABLE` for a past date or one
  * place for both ends; no route at all is an answer with a note.
- *
- * `now`: milliseconds since 1970.
  */
 export async function searchJourneys(
   planner: Planner,
   request: SearchRequest,
-  call: { searchId: SearchId; now: number },
+  call: SearchCall,
 ): Promise<SearchResponse> {
   const places = resolveAll(planner, request);
-  const origin = places[0]!;
-  const destination = places.at(-1)!;
-  const when = readTime(planner, request, origin, destination, epochMinuteOf(call.now));
+  const origin = places[0]!.location;
+  const destination = places.at(-1)!.location;
+  const when = readTime(planner, request, places[0]!, places.at(-1)!, epochMinuteOf(call.now));
+  const date = formatDate(when.date);
+  const compute = async (): Promise<ComputedAnswer> => {
+    const { routes, ...frame } = await computeAnswer(planner, request, places, when);
+    const answer = { ...frame, generatedAt: new Date(call.now).toISOString() };
+    return { origin, destination, date, preference: request.preference, routes, answer };
+  };
+  const key = (): string =>
+    routeCacheKey({ network: planner.network.id, tables: planner.tables, places, ...when, request });
+  const { routes, answer, cached } = call.cache
+    ? await call.cache.getOrCompute(key(), compute)
+    : { ...(await compute()), cached: false };
+  return {
+    searchId: call.searchId,
+    origin,
+    destination,
+    date,
+    time: request.time ?? null,
+    routes: [...routes],
+    picks: answer.picks,
+    notes: [...answer.notes],
+    generatedAt: answer.generatedAt,
+    network: planner.network,
+    cached,
+    partial: answer.partial,
+  };
+}
+
+interface When {
+  readonly date: EpochDay;
+  readonly today: EpochDay;
+  readonly window: Window;
+}
+
+/** Reads nothing that `routeCacheKey` does not name: what changes the answer changes the key. */
+async function computeAnswer(
+  planner: Planner,
+  request: SearchRequest,
+  places: readonly ResolvedPlace[],
+  when: When,
+): Promise<Pick<SearchResponse, 'routes' | 'picks' | 'notes' | 'partial'>> {
   const started = performance.now();
   const stage: Stage = {
     planner,
@@ -51,7 +99,7 @@ export async function searchJourneys(
   };
   const found =
     places.length === 2
-      ? await searchStage(stage, { from: origin, to: destination, ...when.window })
+      ? await searchStage(stage, { from: places[0]!, to: places[1]!, ...when.window })
       : await joinStages(
           stage,
           places,
@@ -59,20 +107,8 @@ export async function searchJourneys(
           when.window,
         );
   const choice = chooseRoutes(found.routes.map(candidateOf), request.preference, request.passengers);
-  return {
-    searchId: call.searchId,
-    origin: origin.location,
-    destination: destination.location,
-    date: formatDate(when.date),
-    time: request.time ?? null,
-    routes: choice.routes,
-    picks: choice.picks,
-    notes: notesOf(planner, request, places, choice.routes.length, found.unreachable, when.date),
-    generatedAt: new Date(call.now).toISOString(),
-    network: planner.network,
-    cached: false,
-    partial: found.partial,
-  };
+  const notes = notesOf(planner, request, places, choice.routes.length, found.unreachable, when.date);
+  return { routes: choice.routes, picks: choice.picks, notes, partial: found.partial };
 }
 
 const candidateOf = (draft: DraftRoute) => ({
@@ -103,7 +139,7 @@ function readTime(
   origin: ResolvedPlace,
   destination: ResolvedPlace,
   now: EpochMinute,
-): { date: EpochDay; today: EpochDay; window: Window } {
+): When {
   const zone = zoneOf(planner.image, accessWays(planner, request.arriveBy ? destination : origin));
   const local = wallClockAt(now, zone);
   const date = request.date === undefined ? local.day : parseDate(request.date);

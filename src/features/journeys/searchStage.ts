@@ -1,7 +1,7 @@
 import { distanceKm } from '../../units/geo.ts';
 import { asEpochMinute, type EpochDay, type EpochMinute, instantOf, wallClockAt } from '../../units/time.ts';
 import { type ResolvedPlace, usualTravel } from '../places/index.ts';
-import { accessWays } from './access.ts';
+import { type AccessWay, accessWays } from './access.ts';
 import { type Candidate, chooseRoutes } from './chooseRoutes.ts';
 import type { SearchRequest } from './contract.ts';
 import { gatherJourneys } from './gatherJourneys.ts';
@@ -65,13 +65,11 @@ export async function searchStage(stage: Stage, query: StageQuery): Promise<Stag
     rules,
     origin: query.from,
     destination: query.to,
-    access,
-    egress,
     passengers: request.passengers,
     preference: request.preference,
     today: stage.today,
   };
-  const road = roadRoute(writer, stage, query);
+  const road = roadRoute(writer, access, stage, query);
   if (unreachable.length > 0)
     return { routes: road, partial: false, unreachable: road.length > 0 ? [] : unreachable };
 
@@ -86,6 +84,8 @@ export async function searchStage(stage: Stage, query: StageQuery): Promise<Stag
   const settle = {
     image,
     buffers: rules.buffers,
+    origin: query.from,
+    destination: query.to,
     ...ends,
     notBefore: query.arriveBy ? -Infinity : timeline,
     notAfter: query.arriveBy ? timeline : Infinity,
@@ -95,7 +95,10 @@ export async function searchStage(stage: Stage, query: StageQuery): Promise<Stag
     const { journeys, partial } = await gatherJourneys(router, rules, ends, asked, stage.allowed, () =>
       stage.mayGoOn(),
     );
-    const routes = journeys.flatMap((journey) => writeRoute(writer, settleEnds(settle, journey)) ?? []);
+    const routes = journeys.flatMap((journey) => {
+      const settled = settleEnds(settle, journey);
+      return settled ? [writeRoute(writer, settled)] : [];
+    });
     return {
       routes: inWindow([...new Map(routes.map((route) => [route.id, route])).values()], query),
       partial,
@@ -111,7 +114,7 @@ export async function searchStage(stage: Stage, query: StageQuery): Promise<Stag
  * Someone who starts at a station of their choosing may catch a train that leaves at once, and arrives when
  * it arrives; the engine counts the minutes on the platform in. So many minutes it is asked earlier (later).
  */
-function ownStationSlack(stage: Stage, ways: ReturnType<typeof accessWays>, arriveBy: boolean): number {
+function ownStationSlack(stage: Stage, ways: readonly AccessWay[], arriveBy: boolean): number {
   const { board, alight } = stage.planner.rules.buffers;
   const own = ways.some((way) => way.travel === null && way.kind !== 'airport');
   const table = arriveBy ? alight : board;
@@ -140,11 +143,16 @@ function inWindow(routes: readonly DraftRoute[], { at, span, arriveBy, timed }: 
 }
 
 /** All the way on foot, by auto or by taxi, for short ways when the modes are not narrowed. */
-function roadRoute(writer: RouteWriter, stage: Stage, query: StageQuery): DraftRoute[] {
+function roadRoute(
+  writer: RouteWriter,
+  access: readonly AccessWay[],
+  stage: Stage,
+  query: StageQuery,
+): DraftRoute[] {
   const km = distanceKm(query.from.location, query.to.location);
   const travel = km <= ALL_ROAD_KM && !stage.request.modes ? usualTravel(km) : null;
   if (!travel) return [];
-  const zone = zoneOf(writer.image, writer.access);
+  const zone = zoneOf(writer.image, access);
   let departure: EpochMinute = query.at;
   if (query.arriveBy) departure = asEpochMinute(query.at - travel.minutes);
   else if (!query.timed) {

@@ -1,5 +1,8 @@
 import type { Journey, Leg, RideLeg } from '../../engine/routing/journey.ts';
 import type { NetworkImage } from '../../engine/timetable/image.ts';
+import type { StopIndex } from '../../engine/timetable/indexes.ts';
+import { distanceKm } from '../../units/geo.ts';
+import { type ResolvedPlace, usualTravel } from '../places/index.ts';
 import type { AccessWay } from './access.ts';
 import type { Buffers } from './rules.ts';
 
@@ -7,14 +10,23 @@ import type { Buffers } from './rules.ts';
 const ROAD_PENALTY_MINUTES = 15;
 const ROAD_PENALTY_SHARE = 0.5;
 
-interface Context {
+export interface Ends {
   readonly image: NetworkImage;
   readonly buffers: Buffers;
+  readonly origin: ResolvedPlace;
+  readonly destination: ResolvedPlace;
   readonly access: readonly AccessWay[];
   readonly egress: readonly AccessWay[];
   /** Timeline minutes that the journey must keep to. */
   readonly notBefore: number;
   readonly notAfter: number;
+}
+
+/** Rides and links between them, with the way to the first and from the last. */
+export interface SettledJourney {
+  readonly legs: readonly Leg[];
+  readonly access: AccessWay;
+  readonly egress: AccessWay;
 }
 
 const effort = (way: AccessWay): number => {
@@ -26,50 +38,50 @@ const effort = (way: AccessWay): number => {
 
 /**
  * The same rides, boarded and left where the ways to and from them suit best. The engine minimises minutes
- * only: it leaves a train one station early to save five minutes by auto.
+ * only: it leaves a train one station early to save five minutes by auto, and goes by road to one stop only to
+ * go by road to another; such a pair becomes one way. `null` when an end is too far by road.
  */
-export function settleEnds(context: Context, journey: Journey): Journey {
-  const { image, buffers } = context;
-  let { legs, access, egress } = journey;
-  const [first] = legs;
-  if (first?.kind === 'ride') {
-    const best = leastEffort(
-      image.runCalls(first.run).map((call, position) => {
-        const way = context.access.find((one) => one.stop === call.stop);
-        if (!way || position >= first.alightCall || !call.boarding) return null;
-        const departure = image.dayStart(first.run, first.day) + call.departure;
-        const leave = departure - (buffers.board[first.mode] ?? 0) - way.early - (way.travel?.minutes ?? 0);
-        const ride: RideLeg = { ...first, boardCall: position, from: call.stop, departure };
-        return leave < context.notBefore && position !== first.boardCall
-          ? null
-          : { ride, way, effort: effort(way) - departure };
-      }),
-    );
-    if (best) {
-      legs = [best.ride, ...legs.slice(1)];
-      access = { stop: best.way.stop, minutes: (best.way.travel?.minutes ?? 0) + best.way.early };
-    }
+export function settleEnds(ends: Ends, journey: Journey): SettledJourney | null {
+  let legs = journey.legs;
+  let access = ends.access.find((way) => way.stop === journey.access.stop) ?? null;
+  let egress = ends.egress.find((way) => way.stop === journey.egress.stop) ?? null;
+  if (legs[0]?.kind === 'link' && access?.travel) {
+    access = wayTo(ends, ends.access, ends.origin, legs[0].to);
+    legs = legs.slice(1);
   }
-  const last: Leg | undefined = legs.at(-1);
-  if (last?.kind === 'ride') {
-    const best = leastEffort(
-      image.runCalls(last.run).map((call, position) => {
-        const way = context.egress.find((one) => one.stop === call.stop);
-        if (!way || position <= last.boardCall || !call.alighting) return null;
-        const arrival = image.dayStart(last.run, last.day) + call.arrival;
-        const there = way.travel ? arrival + (buffers.exit[last.mode] ?? 0) + way.travel.minutes : arrival;
-        const ride: RideLeg = { ...last, alightCall: position, to: call.stop, arrival };
-        return there > context.notAfter && position !== last.alightCall
-          ? null
-          : { ride, way, effort: effort(way) + arrival };
-      }),
-    );
-    if (best) {
-      legs = [...legs.slice(0, -1), best.ride];
-      egress = { stop: best.way.stop, minutes: best.way.travel?.minutes ?? 0 };
-    }
+  const final = legs.at(-1);
+  if (final?.kind === 'link' && egress?.travel) {
+    egress = wayTo(ends, ends.egress, ends.destination, final.from);
+    legs = legs.slice(0, -1);
   }
-  return { ...journey, legs, access, egress };
+  const first = legs[0];
+  if (first?.kind === 'ride' && access) {
+    const best = bestBoarding(ends, first, access);
+    legs = [best.ride, ...legs.slice(1)];
+    access = best.way;
+  }
+  const last = legs.at(-1);
+  if (last?.kind === 'ride' && egress) {
+    const best = bestAlighting(ends, last, egress);
+    legs = [...legs.slice(0, -1), best.ride];
+    egress = best.way;
+  }
+  return access && egress && legs.length > 0 ? { legs, access, egress } : null;
+}
+
+/** The known way to a stop, or one made for a stop beyond the usual radius. */
+function wayTo(
+  { image }: Ends,
+  known: readonly AccessWay[],
+  place: ResolvedPlace,
+  stop: StopIndex,
+): AccessWay | null {
+  const way = known.find((one) => one.stop === stop);
+  if (way) return way;
+  const travel = usualTravel(
+    distanceKm(place.location, { lat: image.stopLat(stop), lng: image.stopLng(stop) }),
+  );
+  return travel && { stop, travel, early: 0, kind: 'station' };
 }
 
 interface End {
@@ -78,8 +90,41 @@ interface End {
   readonly effort: number;
 }
 
-const leastEffort = (ends: readonly (End | null)[]): End | undefined =>
-  ends
-    .filter((end) => end !== null)
-    .toSorted((a, b) => a.effort - b.effort)
-    .at(0);
+function bestBoarding({ image, buffers, access, notBefore }: Ends, ride: RideLeg, given: AccessWay): End {
+  const start = image.dayStart(ride.run, ride.day);
+  const at = (way: AccessWay, position: number, departure: number): End => ({
+    ride: { ...ride, boardCall: position, from: way.stop, departure },
+    way,
+    effort: effort(way) - departure,
+  });
+  let best = at(given, ride.boardCall, ride.departure);
+  for (const [position, call] of image.runCalls(ride.run).slice(0, ride.alightCall).entries()) {
+    const way = call.boarding ? access.find((one) => one.stop === call.stop) : undefined;
+    if (!way) continue;
+    const departure = start + call.departure;
+    const leave = departure - (buffers.board[ride.mode] ?? 0) - way.early - (way.travel?.minutes ?? 0);
+    const end = at(way, position, departure);
+    if (leave >= notBefore && end.effort < best.effort) best = end;
+  }
+  return best;
+}
+
+function bestAlighting({ image, buffers, egress, notAfter }: Ends, ride: RideLeg, given: AccessWay): End {
+  const start = image.dayStart(ride.run, ride.day);
+  const at = (way: AccessWay, position: number, arrival: number): End => ({
+    ride: { ...ride, alightCall: position, to: way.stop, arrival },
+    way,
+    effort: effort(way) + arrival,
+  });
+  let best = at(given, ride.alightCall, ride.arrival);
+  for (const [position, call] of image.runCalls(ride.run).entries()) {
+    if (position <= ride.boardCall || !call.alighting) continue;
+    const way = egress.find((one) => one.stop === call.stop);
+    if (!way) continue;
+    const arrival = start + call.arrival;
+    const there = way.travel ? arrival + (buffers.exit[ride.mode] ?? 0) + way.travel.minutes : arrival;
+    const end = at(way, position, arrival);
+    if (there <= notAfter && end.effort < best.effort) best = end;
+  }
+  return best;
+}

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Journey, LinkLeg, RideLeg } from '../../engine/routing/journey.ts';
-import type { NetworkImage } from '../../engine/timetable/image.ts';
+import type { LinkLeg, RideLeg } from '../../engine/routing/journey.ts';
+import type { LineFacts, NetworkImage } from '../../engine/timetable/image.ts';
 import { modeName } from '../../engine/timetable/modes.ts';
 import { distanceKm } from '../../units/geo.ts';
 import {
@@ -23,6 +23,7 @@ import type { AccessWay } from './access.ts';
 import type { Leg, LegMode, Preference, Route } from './contract.ts';
 import { indicativePrice, totalPrice } from './indicativePrice.ts';
 import { type JourneyRules, legModeOf } from './rules.ts';
+import type { SettledJourney } from './settleEnds.ts';
 
 /** What is needed to write engine journeys out as legs with places, times and prices. */
 export interface RouteWriter {
@@ -31,8 +32,6 @@ export interface RouteWriter {
   readonly rules: JourneyRules;
   readonly origin: ResolvedPlace;
   readonly destination: ResolvedPlace;
-  readonly access: readonly AccessWay[];
-  readonly egress: readonly AccessWay[];
   readonly passengers: number;
   readonly preference: Preference;
   /** Local date of today, days since 1970-01-01. */
@@ -139,14 +138,18 @@ export function roadLeg(
   return priced(writer, { leg, departure, arrival }, '', cityId);
 }
 
-/** "12952 Mumbai Rajdhani", "Yellow Line", "IndiGo". */
-function lineName(number: string, shortName: string, longName: string, operator: string): string {
-  const name = displayName(longName || shortName);
-  if (number && name.startsWith(number)) return name;
-  if (number) return `${number} ${name === number ? '' : name}`.trim();
-  if (longName && shortName && shortName.length <= 8 && !fold(longName).includes(fold(shortName)))
-    return `${shortName} ${name}`;
-  return name || operator;
+/** "12952 Mumbai Rajdhani", "Yellow Line", "IndiGo", "HRTC Volvo", "152-D". */
+function lineName(mode: LegMode, number: string, line: LineFacts): string {
+  const short = displayName(line.shortName);
+  const long = displayName(line.longName);
+  if (mode === 'train') {
+    const name = long || short;
+    return number && !name.startsWith(number) ? `${number} ${name}` : name;
+  }
+  if (mode === 'flight') return [line.operator || short || long, number].filter(Boolean).join(' ');
+  // A kind of coach is no name of a line: its operator goes before it.
+  if (mode === 'bus' && !/\d/.test(short)) return [line.operator, short || long].filter(Boolean).join(' ');
+  return short || long || line.operator;
 }
 
 function rideLeg(writer: RouteWriter, ride: RideLeg, early: number): DraftLeg {
@@ -171,7 +174,7 @@ function rideLeg(writer: RouteWriter, ride: RideLeg, early: number): DraftLeg {
     distanceKm: roundKm(km),
     line: {
       id: line.id,
-      name: lineName(run.number, line.shortName, line.longName, line.operator),
+      name: lineName(mode, run.number, line),
       number: run.number || null,
       operator: line.operator || null,
       headsign: run.headsign ? displayName(run.headsign) : null,
@@ -203,19 +206,11 @@ function linkLeg(writer: RouteWriter, link: LinkLeg): DraftLeg {
   return roadLeg(writer, from, to, travel, writer.image.instantAt(link.departure), cityId);
 }
 
-/**
- * Writes a journey out, access and egress included. `null` for a journey that is no sensible one: it takes a
- * road ride to a stop only to take another from there.
- */
-export function writeRoute(writer: RouteWriter, journey: Journey): DraftRoute | null {
-  const access = writer.access.find((way) => way.stop === journey.access.stop);
-  const egress = writer.egress.find((way) => way.stop === journey.egress.stop);
-  const [first] = journey.legs;
-  const last = journey.legs.at(-1);
-  if (!access || !egress || !first || !last) return null;
-  if (first.kind === 'link' && access.travel) return null;
-  if (last.kind === 'link' && egress.travel) return null;
-
+/** Writes a journey out, the ways to its first ride and from its last included. */
+export function writeRoute(writer: RouteWriter, journey: SettledJourney): DraftRoute {
+  const { access, egress } = journey;
+  const first = journey.legs[0]!;
+  const last = journey.legs.at(-1)!;
   const { board, exit } = writer.rules.buffers;
   const drafts = journey.legs.map((leg, index) =>
     leg.kind === 'ride' ? rideLeg(writer, leg, index === 0 ? access.early : 0) : linkLeg(writer, leg),

@@ -1,11 +1,11 @@
 import { z } from '@hono/zod-openapi';
 
-export const severitySchema = z.enum(['ERROR', 'WARNING', 'INFO']);
+const severitySchema = z.enum(['ERROR', 'WARNING', 'INFO']);
 
 const countsSchema = z.object({ ERROR: z.number(), WARNING: z.number(), INFO: z.number() });
 
 /** What is kept about the making of a network beside its image. */
-export const networkStatsSchema = z.object({
+const networkStatsSchema = z.object({
   stops: z.number(),
   lines: z.number(),
   runs: z.number(),
@@ -19,7 +19,7 @@ export const networkStatsSchema = z.object({
 });
 export type NetworkStats = z.infer<typeof networkStatsSchema>;
 
-export const networkFeedSchema = z.object({
+const networkFeedSchema = z.object({
   name: z.string(),
   source: z.string().describe('File name or address it came from'),
   publisher: z.string(),
@@ -29,7 +29,7 @@ export const networkFeedSchema = z.object({
 export type NetworkFeed = z.infer<typeof networkFeedSchema>;
 
 /** One imported timetable, without its image. */
-export const networkSchema = z.object({
+const networkSchema = z.object({
   id: z.string(),
   name: z.string(),
   isActive: z.boolean(),
@@ -46,7 +46,7 @@ export const networkSchema = z.object({
 });
 export type Network = z.infer<typeof networkSchema>;
 
-export const networkNoticeSchema = z.object({
+const networkNoticeSchema = z.object({
   severity: severitySchema,
   code: z.string(),
   feed: z.string(),

@@ -92,7 +92,12 @@ export function statsOf(image: NetworkImage, feeds: readonly ReadFeed[], importM
   const { stops, lines, runs, stopTimes, links, activeDays } = image.stats();
   const logs: NoticeLog[] = feeds.map(({ log }) => log);
   return {
-    ...{ stops, lines, runs, stopTimes, links, activeDays },
+    stops,
+    lines,
+    runs,
+    stopTimes,
+    links,
+    activeDays,
     runsRead: feeds.reduce((sum, { feed }) => sum + feed.runsRead, 0),
     runsDropped: feeds.reduce((sum, { feed }) => sum + feed.runsDropped, 0),
     notices: severityCounts(logs),

@@ -83,7 +83,7 @@ export function watchActiveNetwork(db: Database, options: WatchOptions): Network
 
   const timer = setInterval(() => void check(), options.pollMs ?? POLL_MS);
   timer.unref();
-  const listening = listen(db, check, stopped.signal, options.onError);
+  const listening = listen(db, check, stopped.signal, (error) => options.onError(error));
   return {
     async close() {
       stopped.abort();

@@ -1,1 +1,2 @@
 export { cell, dataFolder, listCell, provenance, readTable } from './readTable.ts';
+export { tablesVersion } from './tablesVersion.ts';

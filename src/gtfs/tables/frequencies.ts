@@ -2,6 +2,7 @@ import type { Frequency } from '../feed.ts';
 import type { NoticeLog } from '../notice.ts';
 import type { FeedSource } from '../source.ts';
 import { readTable } from '../table.ts';
+import { LATEST_MINUTE } from './stopTimes.ts';
 import type { Trips } from './trips.ts';
 
 export interface Frequencies {
@@ -34,6 +35,10 @@ export async function readFrequencies(
     const headway = row.integer('headway_secs', 0, LONGEST_HEADWAY);
     const exact = row.integer('exact_times', 0, 1, 0);
     if (from === null || to === null || headway === null || exact === null) return;
+    if (from > LATEST_MINUTE * 60 || to > LATEST_MINUTE * 60) {
+      row.notice('TIME_TOO_LATE', 'end_time', 'The block lies more than 8 days on; the row was left out.');
+      return;
+    }
     if (headway === 0) {
       row.notice('ZERO_HEADWAY', 'headway_secs', 'A headway must be above 0; the row was left out.');
       return;

@@ -136,7 +136,7 @@ const ZERO = 48;
 const COLON = 58;
 
 /** `H:MM:SS` to `HHH:MM:SS` in whole minutes, seconds cut off as in printed timetables. */
-export function minutesOf(text: string, start: number, end: number): number {
+function minutesOf(text: string, start: number, end: number): number {
   if (start === end) return UNTIMED;
   const length = end - start;
   if (length < 7 || length > 9) return MALFORMED;

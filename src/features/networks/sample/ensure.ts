@@ -8,7 +8,6 @@ import { buildTimetable } from '../../../gtfs/buildTimetable.ts';
 import { NoticeLog } from '../../../gtfs/notice.ts';
 import { LOOK_BACK_DAYS } from '../../../gtfs/window.ts';
 import { dataFolder } from '../../rule-tables/index.ts';
-import type { NetworkId } from '../../../units/ids.ts';
 import { asEpochDay, type EpochDay, parseDate } from '../../../units/time.ts';
 import { clusterLinks, readGazetteer } from '../../places/index.ts';
 import type { Network } from '../contract.ts';
@@ -85,7 +84,7 @@ export async function ensureSampleNetwork(db: Database, today: EpochDay): Promis
     const networks = await selectNetworks(tx);
     if (!isNeeded(networks, hash, today)) return false;
     const id = await insertNetwork(tx, { ...network, ...packed });
-    await setActive(tx, id as NetworkId);
+    await setActive(tx, id);
     await deleteNetworks(
       tx,
       networks.filter(({ sample }) => sample).map((old) => old.id),

@@ -5,7 +5,7 @@ import { distanceKm, type Position } from '../../../units/geo.ts';
 import type { Gazetteer, LinkHub } from '../../places/index.ts';
 import type { SampleBus, SampleFlights, SampleMetroLine, SampleTables, SampleTrain } from './tables.ts';
 
-export const SAMPLE_ZONE = 'Asia/Kolkata';
+const SAMPLE_ZONE = 'Asia/Kolkata';
 export const SAMPLE_NAME = 'India sample (approximate times)';
 
 /** Extended GTFS route types. */

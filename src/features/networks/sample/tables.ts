@@ -139,7 +139,7 @@ const metroLineRow = z.object({
 export type SampleTrain = z.infer<typeof trainRow>;
 export type SampleFlights = z.infer<typeof flightRow>;
 export type SampleBus = z.infer<typeof busRow>;
-export type SampleMetroStation = z.infer<typeof metroStationRow>;
+type SampleMetroStation = z.infer<typeof metroStationRow>;
 export type SampleMetroLine = z.infer<typeof metroLineRow>;
 
 export interface SampleTables {

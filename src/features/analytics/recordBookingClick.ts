@@ -1,0 +1,25 @@
+import { newId } from '../../units/ids.ts';
+import type { AnalyticsWriter } from './analyticsWriter.ts';
+import { type BookingClickInput, bookingClickSchema } from './contract.ts';
+
+/**
+ * Remembers that a traveller was sent to a platform to book a leg, and answers the id under which the outcome can
+ * be told. Written within the second, beside the request. Throws `ZodError` for what the contract does not allow.
+ */
+export function recordBookingClick(
+  writer: AnalyticsWriter,
+  userId: string | null,
+  input: BookingClickInput,
+): string {
+  const { route, leg, ...click } = bookingClickSchema.parse(input);
+  const id = newId();
+  writer.bookingClicks.add({
+    ...click,
+    id,
+    userId,
+    route: JSON.stringify(route),
+    leg: JSON.stringify(leg),
+    createdAt: new Date(writer.now()),
+  });
+  return id;
+}

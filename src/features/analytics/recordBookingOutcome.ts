@@ -1,0 +1,28 @@
+import { asUser } from '../../database/asUser.ts';
+import { AppError } from '../../errors.ts';
+import { type Queryable, selectClickOfLeg, updateOutcome } from './store.ts';
+
+/** Which click the traveller answers for: itself, or the latest on a leg of a trip. */
+export type AnsweredClick =
+  | { readonly clickId: string }
+  | { readonly tripId: string; readonly legIndex: number };
+
+/**
+ * "Did you book?": the traveller's answer, on the traveller's own click. May be given again. `markedAt` is the
+ * database's clock. Throws `NOT_FOUND` when there is no such click of this user.
+ */
+export async function recordBookingOutcome(
+  db: Queryable,
+  userId: string,
+  click: AnsweredClick,
+  didBook: boolean,
+): Promise<{ clickId: string; didBook: boolean; markedAt: Date }> {
+  return asUser(userId, async () => {
+    const clickId =
+      'clickId' in click ? click.clickId : await selectClickOfLeg(db, click.tripId, click.legIndex);
+    const markedAt = clickId === null ? null : await updateOutcome(db, clickId, didBook);
+    if (clickId === null || markedAt === null)
+      throw new AppError('NOT_FOUND', 'There is no such booking click');
+    return { clickId, didBook, markedAt };
+  });
+}

@@ -1,0 +1,2 @@
+export type { WriteAnswer, WriteRequest } from './contract.ts';
+export { onceForKey } from './onceForKey.ts';

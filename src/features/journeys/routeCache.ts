@@ -1,0 +1,153 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { newId } from '../../units/ids.ts';
+import { cacheRouteResults } from './cacheRouteResults.ts';
+import {
+  type AnswerFrame,
+  type CachedAnswer,
+  type CacheEntry,
+  deleteExcessRoutes,
+  type Queryable,
+  releaseLease,
+  selectCachedAnswer,
+  takeLease,
+} from './store.ts';
+
+export interface RouteCacheOptions {
+  /** The cache could not be used; the search went on without it. */
+  onError(error: unknown): void;
+  /** A holder that has not finished after this is taken for dead; a search stops after 2 s. */
+  readonly leaseMs?: number;
+  readonly maxRows?: number;
+  readonly maxBytes?: number;
+}
+
+/** A computed answer, with what its row says beside it. */
+export interface ComputedAnswer extends CacheEntry {
+  readonly answer: AnswerFrame;
+}
+
+export interface Answer {
+  readonly routes: CachedAnswer['routes'];
+  readonly answer: AnswerFrame;
+  /** It was there already, here or in another process. */
+  readonly cached: boolean;
+}
+
+const LEASE_MS = 6000;
+/** At 4–8 KB compressed an entry: about 100 MB. */
+const MAX_ROWS = 20_000;
+const MAX_BYTES = 256 * 1024 * 1024;
+/** After so many entries a process looks at the size: the bounds are kept to within that many rows a process. */
+const TRIM_EVERY = 64;
+
+const FIRST_WAIT_MS = 20;
+const LONGEST_WAIT_MS = 200;
+
+/**
+ * Answers from the database or computes once: calls in this process share one computation, and a lease row lets one
+ * process compute while the others look for its result. When the cache fails the answer is computed without it.
+ */
+export class RouteCache {
+  readonly #db: Queryable;
+  readonly #options: RouteCacheOptions;
+  readonly #leaseMs: number;
+  readonly #flights = new Map<string, Promise<Answer>>();
+  #entries = 0;
+  #trimming: Promise<void> | undefined;
+
+  constructor(db: Queryable, options: RouteCacheOptions) {
+    this.#db = db;
+    this.#options = options;
+    this.#leaseMs = options.leaseMs ?? LEASE_MS;
+  }
+
+  /** Rejects only with what `compute` throws. */
+  getOrCompute(cacheKey: string, compute: () => Promise<ComputedAnswer>): Promise<Answer> {
+    let flight = this.#flights.get(cacheKey);
+    if (!flight) {
+      flight = this.#fly(cacheKey, compute).finally(() => this.#flights.delete(cacheKey));
+      this.#flights.set(cacheKey, flight);
+    }
+    return flight;
+  }
+
+  /** Waits for work beside the requests. */
+  async close(): Promise<void> {
+    await Promise.allSettled(this.#flights.values());
+    await this.#trimming;
+  }
+
+  async #fly(cacheKey: string, compute: () => Promise<ComputedAnswer>): Promise<Answer> {
+    const holder = newId();
+    const found = await this.#findOrLease(cacheKey, holder).catch((error: unknown) => {
+      this.#options.onError(error);
+      return 'unavailable' as const;
+    });
+    if (typeof found === 'object') return found;
+    let computed: ComputedAnswer;
+    try {
+      computed = await compute();
+    } catch (error) {
+      if (found === 'leased') await this.#release(cacheKey, holder);
+      throw error;
+    }
+    if (found === 'leased') await this.#keep(cacheKey, computed, holder);
+    return { routes: [...computed.routes], answer: computed.answer, cached: false };
+  }
+
+  /**
+   * The kept answer; or `leased`: this process computes; or `unavailable`: other holders were waited for in vain
+   * for two leases, so this process computes for itself.
+   */
+  async #findOrLease(cacheKey: string, holder: string): Promise<Answer | 'leased' | 'unavailable'> {
+    const patience = performance.now() + 2 * this.#leaseMs;
+    for (
+      let wait = FIRST_WAIT_MS;
+      performance.now() < patience;
+      wait = Math.min(wait * 1.6, LONGEST_WAIT_MS)
+    ) {
+      const kept = await this.#find(cacheKey);
+      if (kept) return kept;
+      if (await takeLease(this.#db, cacheKey, holder, this.#leaseMs)) {
+        // Between the look and the lease another process may have finished.
+        const meanwhile = await this.#find(cacheKey);
+        if (!meanwhile) return 'leased';
+        await this.#release(cacheKey, holder);
+        return meanwhile;
+      }
+      await sleep(wait * (0.5 + Math.random()));
+    }
+    return 'unavailable';
+  }
+
+  async #find(cacheKey: string): Promise<Answer | null> {
+    const kept = await selectCachedAnswer(this.#db, cacheKey);
+    return kept?.answer ? { routes: kept.routes, answer: kept.answer, cached: true } : null;
+  }
+
+  async #keep(cacheKey: string, computed: ComputedAnswer, holder: string): Promise<void> {
+    try {
+      if (!(await cacheRouteResults(this.#db, cacheKey, computed, holder)))
+        await releaseLease(this.#db, cacheKey, holder);
+    } catch (error) {
+      this.#options.onError(error);
+      await this.#release(cacheKey, holder);
+    }
+    if (++this.#entries % TRIM_EVERY === 0) this.#trimming ??= this.#trim();
+  }
+
+  async #release(cacheKey: string, holder: string): Promise<void> {
+    await releaseLease(this.#db, cacheKey, holder).catch((error: unknown) => this.#options.onError(error));
+  }
+
+  async #trim(): Promise<void> {
+    const { maxRows = MAX_ROWS, maxBytes = MAX_BYTES } = this.#options;
+    try {
+      while ((await deleteExcessRoutes(this.#db, maxRows, maxBytes)) > 0);
+    } catch (error) {
+      this.#options.onError(error);
+    } finally {
+      this.#trimming = undefined;
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import type { EpochDay } from '../../units/time.ts';
+import type { ResolvedPlace } from '../places/index.ts';
+import type { SearchRequest } from './contract.ts';
+import type { Window } from './planner.ts';
+
+/** Raise it when the same question gets another answer: a change of the search or of what a route holds. */
+const ANSWER_VERSION = 1;
+
+/** Everything that changes the answer to a search, and nothing else. */
+export interface RouteQuestion {
+  /** Id of the active network; a network never changes under its id. */
+  readonly network: string;
+  /** Version of the rule tables and the gazetteer. */
+  readonly tables: string;
+  /** Origin, places to visit in order, destination. */
+  readonly places: readonly ResolvedPlace[];
+  readonly window: Window;
+  readonly date: EpochDay;
+  /** Flight prices depend on the days to departure. */
+  readonly today: EpochDay;
+  readonly request: Pick<SearchRequest, 'stops' | 'passengers' | 'preference' | 'modes' | 'traveller'>;
+}
+
+/**
+ * The name of a question: `r1-` and 43 characters. Two questions share it exactly when they are the same, whatever
+ * words, order of modes or defaults they were asked with. The values stand in one fixed order, as JSON, so that no
+ * two lists of values read the same.
+ */
+export function routeCacheKey({
+  network,
+  tables,
+  places,
+  window,
+  date,
+  today,
+  request,
+}: RouteQuestion): string {
+  const values = [
+    network,
+    tables,
+    places.map(placeValues),
+    request.stops?.map((stop) => stop.dwellMinutes) ?? [],
+    [window.at, window.span, window.arriveBy, window.timed],
+    date,
+    today,
+    request.passengers,
+    request.preference,
+    request.modes ? [...new Set(request.modes)].toSorted() : null,
+    request.traveller?.profession ?? null,
+  ];
+  const digest = createHash('sha256').update(JSON.stringify(values)).digest('base64url');
+  return `r${ANSWER_VERSION}-${digest}`;
+}
+
+const placeValues = ({ location, kind, cityId, note }: ResolvedPlace): unknown[] => [
+  location.id,
+  location.name,
+  location.city ?? null,
+  location.state ?? null,
+  location.lat,
+  location.lng,
+  location.displayName ?? null,
+  kind,
+  cityId,
+  note,
+];

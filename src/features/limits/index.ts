@@ -1,0 +1,3 @@
+export { checkRateLimit, LONGEST_WINDOW_MS, type RateLimitAnswer } from './checkRateLimit.ts';
+export { ipv6Groups, type LimitIdentifier, limitIdentifiers } from './limitIdentifiers.ts';
+export { limitRequest, type LimitRule, limitRules } from './limitRequest.ts';

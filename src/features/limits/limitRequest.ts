@@ -1,0 +1,84 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AppError } from '../../errors.ts';
+import { checkRateLimit, type RateLimitAnswer } from './checkRateLimit.ts';
+import type { LimitIdentifier } from './limitIdentifiers.ts';
+import type { Queryable } from './store.ts';
+
+export interface LimitRule {
+  /** Counted apart from other rules. */
+  readonly name: string;
+  readonly maxRequests: number;
+  readonly windowMs: number;
+  /** What happens to a request when its count cannot be known. */
+  readonly whenUnavailable: 'allow' | 'refuse';
+}
+
+const MINUTE = 60_000;
+
+/**
+ * Reading fails open: the search itself needs no database, and a traveller on a platform matters more than a flood
+ * for the seconds of an outage. Writing and signing in fail closed: without the database they could not succeed,
+ * and an uncounted sign-in is an open door.
+ */
+export const limitRules = {
+  search: { name: 'search', maxRequests: 60, windowMs: MINUTE, whenUnavailable: 'allow' },
+  places: { name: 'places', maxRequests: 600, windowMs: MINUTE, whenUnavailable: 'allow' },
+  write: { name: 'write', maxRequests: 120, windowMs: MINUTE, whenUnavailable: 'refuse' },
+  signIn: { name: 'sign-in', maxRequests: 10, windowMs: 15 * MINUTE, whenUnavailable: 'refuse' },
+} as const satisfies Record<string, LimitRule>;
+
+/** A limiter slower than this counts as unavailable. */
+const PATIENCE_MS = 1000;
+
+/**
+ * Counts a request for each of its identifiers and answers the one with the fewest left.
+ * Throws `RATE_LIMITED` (facts: limit, resetTime, retryAfterSeconds) and, when a rule that refuses cannot be
+ * counted, `UNAVAILABLE`. Answers null when a rule that allows cannot be counted; `onUnavailable` hears why.
+ */
+export async function limitRequest(
+  db: Queryable,
+  rule: LimitRule,
+  identifiers: readonly LimitIdentifier[],
+  onUnavailable: (error: unknown) => void = () => {},
+): Promise<RateLimitAnswer | null> {
+  let fewest: RateLimitAnswer | null = null;
+  for (const { identifier, factor } of identifiers) {
+    const limit = rule.maxRequests * factor;
+    let answer: RateLimitAnswer;
+    try {
+      answer = await inTime(checkRateLimit(db, `${rule.name}:${identifier}`, limit, rule.windowMs));
+    } catch (cause) {
+      onUnavailable(cause);
+      if (rule.whenUnavailable === 'allow') return null;
+      throw new AppError(
+        'UNAVAILABLE',
+        'The request cannot be accepted at the moment: try again in a minute',
+        { cause },
+      );
+    }
+    if (!answer.allowed) throw tooMany(limit, answer.resetTime);
+    if (fewest === null || answer.remaining < fewest.remaining) fewest = answer;
+  }
+  return fewest;
+}
+
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  const stop = new AbortController();
+  const late = sleep(PATIENCE_MS, undefined, { signal: stop.signal }).then(() => {
+    throw new AppError('UNAVAILABLE', `The limiter did not answer in ${PATIENCE_MS} ms`);
+  });
+  late.catch(() => {}); // aborted
+  work.catch(() => {}); // reported by the race, or too late to matter
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    stop.abort();
+  }
+}
+
+function tooMany(limit: number, resetTime: Date): AppError {
+  const retryAfterSeconds = Math.max(1, Math.ceil((resetTime.getTime() - Date.now()) / 1000));
+  return new AppError('RATE_LIMITED', `More than ${limit} requests: try again in ${retryAfterSeconds} s`, {
+    facts: { limit, resetTime: resetTime.toISOString(), retryAfterSeconds },
+  });
+}

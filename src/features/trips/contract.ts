@@ -1,0 +1,251 @@
+import { z } from '@hono/zod-openapi';
+import { isZone, parseClock, parseDate } from '../../units/time.ts';
+import { preferences, preferenceSchema } from '../journeys/contract.ts';
+import { locationSchema } from '../places/contract.ts';
+
+/** Every bound here has its CHECK in the database, tested by going round this file. */
+export const MAX_LEGS = 64;
+export const MAX_STOPS = 8;
+const MAX_JSON_DEPTH = 16;
+const MAX_JSON_BYTES = 65_536;
+const MAX_INT = 2_147_483_647;
+
+/** Ids are what Prisma's `cuid()` makes. */
+export const tripIdSchema = z.cuid();
+/** Legs marked in one call; more than any trip has. */
+export const legIdsSchema = z.array(z.cuid()).min(1).max(256);
+export const legIndexSchema = z
+  .number()
+  .int()
+  .min(0)
+  .max(MAX_LEGS - 1)
+  .describe('Which leg of the selected route, from 0');
+
+/** What PostgreSQL cannot store as JSON, or must not: the first fault, or null. */
+function jsonFault(value: unknown): string | null {
+  const waiting: [value: unknown, depth: number][] = [[value, 0]];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const [part, depth] = next;
+    if (depth > MAX_JSON_DEPTH) return `is nested more than ${MAX_JSON_DEPTH} levels deep`;
+    if (typeof part === 'string' && !isStorable(part)) return 'holds a NUL or half a character';
+    if (typeof part !== 'object' || part === null) continue;
+    for (const [key, member] of Object.entries(part)) {
+      if (!isStorable(key)) return 'holds a NUL or half a character';
+      waiting.push([member, depth + 1]);
+    }
+  }
+  const bytes = new TextEncoder().encode(JSON.stringify(value)).length;
+  return bytes > MAX_JSON_BYTES ? `is ${bytes} bytes long; ${MAX_JSON_BYTES} are allowed` : null;
+}
+
+const isStorable = (text: string): boolean => !text.includes('\0') && text.isWellFormed();
+
+/** One line of text that a person typed or a platform gave. */
+export const lineOfText = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .refine((text) => isStorable(text) && !/\p{Cc}/u.test(text), 'must be one line of text');
+
+const instantPattern =
+  /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::[0-5]\d(?:\.\d{1,9})?)?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
+
+/** The same as `instant_of` in SQL. */
+function isInstant(text: string): boolean {
+  const [, date = '', clock = ''] = instantPattern.exec(text) ?? [];
+  return parseDate(date) !== null && !date.startsWith('0000') && parseClock(clock) !== null;
+}
+
+const instantSchema = z
+  .string()
+  .refine(isInstant, 'must be an instant with its offset: 2026-12-02T21:05+05:30');
+
+const modeSchema = z
+  .string()
+  .regex(/^[a-z][a-z_-]{0,31}$/)
+  .describe('"train", "bus", "flight" …');
+
+/**
+ * A route as a search answered it (`Route`), kept whole as it was: only what the trip itself reads is checked, so
+ * that routes of earlier and later versions stay readable.
+ */
+export const keptRouteSchema = z
+  .looseObject({
+    departure: instantSchema.nullish(),
+    arrival: instantSchema.nullish(),
+    legs: z
+      .array(
+        z.looseObject({
+          mode: modeSchema,
+          bookable: z.boolean().optional().describe('Default: every leg but a walk'),
+          departure: instantSchema.nullish(),
+          arrival: instantSchema.nullish(),
+        }),
+      )
+      .min(1)
+      .max(MAX_LEGS),
+  })
+  .superRefine((route, context) => {
+    const fault = jsonFault(route);
+    if (fault) context.addIssue({ code: 'custom', message: fault });
+  })
+  .openapi('KeptRoute');
+export type KeptRoute = z.infer<typeof keptRouteSchema>;
+export type KeptLeg = KeptRoute['legs'][number];
+
+const dwellSchema = z.number().int().min(0).max(20_160).default(0);
+const stopSchema = z.strictObject({ place: locationSchema, dwellMinutes: dwellSchema }).openapi('TripStop');
+/** As a search has them, `{ place, dwellMinutes }`, or the place itself with `dwellMinutes`; kept as the first. */
+export const stopsSchema = z
+  .array(
+    z.union([
+      stopSchema,
+      locationSchema
+        .extend({ dwellMinutes: dwellSchema })
+        .transform(({ dwellMinutes, ...place }) => ({ place, dwellMinutes })),
+    ]),
+  )
+  .max(MAX_STOPS);
+
+const dateSchema = z.iso
+  .date()
+  .refine((date) => date >= '2000-01-01' && date <= '2199-12-31', 'must lie between 2000 and 2199')
+  .describe('Wall-clock date at the origin');
+const timeSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be HH:MM');
+const timezoneSchema = z
+  .string()
+  .max(64)
+  .refine((zone) => /^[A-Za-z]/.test(zone) && isZone(zone), 'must be an IANA time zone: Asia/Kolkata');
+
+const fields = {
+  origin: locationSchema,
+  destination: locationSchema,
+  stops: stopsSchema.nullish(),
+  date: dateSchema,
+  time: timeSchema.nullish(),
+  timezone: timezoneSchema,
+  passengers: z.number().int().min(1).max(20),
+  preference: preferenceSchema,
+  selectedRoute: keptRouteSchema.nullish(),
+};
+
+export const tripInputSchema = z
+  .strictObject({
+    ...fields,
+    timezone: timezoneSchema.default('Asia/Kolkata'),
+    passengers: fields.passengers.default(1),
+    preference: fields.preference.default('BALANCED'),
+  })
+  .openapi('TripInput');
+export type TripInput = z.input<typeof tripInputSchema>;
+export type NewTrip = z.output<typeof tripInputSchema>;
+
+export const tripChangesSchema = z
+  .strictObject(fields)
+  .partial()
+  .refine((changes) => Object.keys(changes).length > 0, 'names nothing to change')
+  .openapi('TripChanges');
+export type TripChanges = z.input<typeof tripChangesSchema>;
+export type CheckedChanges = z.output<typeof tripChangesSchema>;
+
+/** What the traveller knows of a booking. What is left out stays as it was. */
+export const bookingDetailsSchema = z
+  .strictObject({
+    platform: lineOfText(100).optional().describe('"IRCTC", "RedBus" …'),
+    bookingRef: lineOfText(100).optional().describe('PNR, ticket number …'),
+    cost: z.number().int().min(0).max(MAX_INT).optional().describe('Paid, in minor units (paise)'),
+    currency: z
+      .string()
+      .regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code: INR')
+      .optional(),
+    mode: modeSchema.optional().describe('Needed only while the trip has no selected route'),
+  })
+  .openapi('BookingDetails');
+export type BookingDetails = z.infer<typeof bookingDetailsSchema>;
+
+/** What can be the same for several legs: one platform, one PNR. */
+export const batchDetailsSchema = bookingDetailsSchema.pick({ platform: true, bookingRef: true });
+export type BatchDetails = z.infer<typeof batchDetailsSchema>;
+
+export const tripStatuses = [
+  'PLANNED',
+  'PARTIALLY_BOOKED',
+  'FULLY_BOOKED',
+  'IN_PROGRESS',
+  'COMPLETED',
+  'CANCELLED',
+] as const;
+export type TripStatus = (typeof tripStatuses)[number];
+const statusSchema = z.enum(tripStatuses);
+
+export const tripPageQuerySchema = z.strictObject({
+  limit: z.number().int().min(1).max(100).default(20),
+  cursor: z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2}_c[0-9a-z]{6,40}$/i, 'must be the nextCursor of an earlier page')
+    .refine((cursor) => parseDate(cursor.slice(0, 10)) !== null, 'must be the nextCursor of an earlier page')
+    .optional(),
+  status: z.array(statusSchema).min(1).optional(),
+});
+export type TripPageQuery = z.input<typeof tripPageQuerySchema>;
+
+const instantText = z.iso.datetime();
+
+export const bookingLegSchema = z
+  .object({
+    id: z.string(),
+    legIndex: z.number().int(),
+    mode: z.string(),
+    isBooked: z.boolean(),
+    platform: z.string().nullable(),
+    bookingRef: z.string().nullable(),
+    bookedAt: instantText.nullable(),
+    cost: z.number().int().nullable().describe('Minor units'),
+    currency: z.string(),
+    departsAt: instantText.nullable(),
+    remindAt: instantText.nullable(),
+    reminderSent: z.boolean(),
+  })
+  .openapi('BookingLeg');
+export type BookingLeg = z.infer<typeof bookingLegSchema>;
+
+/** A trip of the list: everything but its route. */
+export const tripSummarySchema = z
+  .object({
+    id: z.string(),
+    origin: locationSchema,
+    destination: locationSchema,
+    stops: z.array(stopSchema).nullable(),
+    date: z.iso.date(),
+    time: z.string().nullable(),
+    timezone: z.string(),
+    passengers: z.number().int(),
+    preference: z.enum(preferences),
+    status: statusSchema,
+    legCount: z.number().int().describe('Legs of the selected route that are booked'),
+    startsAt: instantText.describe('Departure of the route, else date and time in the zone'),
+    endsAt: instantText.describe('Arrival of the route, else the end of the day in the zone'),
+    bookingLegs: z.array(bookingLegSchema).describe('By legIndex'),
+    createdAt: instantText,
+    updatedAt: instantText,
+  })
+  .openapi('TripSummary');
+export type TripSummary = z.infer<typeof tripSummarySchema>;
+
+export const tripSchema = tripSummarySchema
+  .extend({
+    selectedRoute: keptRouteSchema.nullable(),
+    archivedAt: instantText.nullable().describe('Set while the trip lies in the archive'),
+  })
+  .openapi('Trip');
+export type Trip = z.infer<typeof tripSchema>;
+
+export const tripPageSchema = z
+  .object({
+    trips: z.array(tripSummarySchema).describe('Latest date first'),
+    nextCursor: z.string().nullable().describe('For the next page; null on the last'),
+  })
+  .openapi('TripPage');
+export type TripPage = z.infer<typeof tripPageSchema>;

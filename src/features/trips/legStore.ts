@@ -1,0 +1,242 @@
+import type { Queryable } from '../../database/connect.ts';
+import { newId } from '../../units/ids.ts';
+import { type BatchDetails, type BookingDetails, type BookingLeg, MAX_LEGS } from './contract.ts';
+import type { PlannedLeg } from './planLegs.ts';
+
+/** Statements on booking legs. They lock the trip first and its legs after: bookings of one trip cannot deadlock. */
+
+const LEG_COLUMNS = `b.id, b.leg_index AS "legIndex", b.mode, b.is_booked AS "isBooked", b.platform,
+  b.booking_ref AS "bookingRef", b.booked_at AS "bookedAt", b.cost_minor AS cost, b.currency,
+  b.departs_at AS "departsAt", b.remind_at AS "remindAt", b.reminder_sent AS "reminderSent"`;
+
+type LegRow = Omit<BookingLeg, 'bookedAt' | 'departsAt' | 'remindAt'> & {
+  bookedAt: Date | null;
+  departsAt: Date | null;
+  remindAt: Date | null;
+};
+
+const legOf = (row: LegRow): BookingLeg => ({
+  id: row.id,
+  legIndex: row.legIndex,
+  mode: row.mode,
+  isBooked: row.isBooked,
+  platform: row.platform,
+  bookingRef: row.bookingRef,
+  bookedAt: row.bookedAt?.toISOString() ?? null,
+  cost: row.cost,
+  currency: row.currency,
+  departsAt: row.departsAt?.toISOString() ?? null,
+  remindAt: row.remindAt?.toISOString() ?? null,
+  reminderSent: row.reminderSent,
+});
+
+export async function selectLegs(tx: Queryable, userId: string, tripId: string): Promise<BookingLeg[]> {
+  const { rows } = await tx.query<LegRow>({
+    name: 'legs',
+    text: `SELECT ${LEG_COLUMNS} FROM booking_legs b WHERE b.user_id = $1 AND b.trip_id = $2 ORDER BY b.leg_index`,
+    values: [userId, tripId],
+  });
+  return rows.map(legOf);
+}
+
+/** Replaces the legs of a locked trip. A leg that comes back keeps its id. */
+export async function replaceLegs(
+  tx: Queryable,
+  userId: string,
+  tripId: string,
+  legs: readonly PlannedLeg[],
+): Promise<void> {
+  await tx.query({
+    name: 'delete legs',
+    text: 'DELETE FROM booking_legs WHERE user_id = $1 AND trip_id = $2',
+    values: [userId, tripId],
+  });
+  await insertLegs(tx, userId, tripId, legs);
+}
+
+export async function insertLegs(
+  tx: Queryable,
+  userId: string,
+  tripId: string,
+  legs: readonly PlannedLeg[],
+): Promise<void> {
+  if (legs.length === 0) return;
+  await tx.query({
+    name: 'insert legs',
+    text: `INSERT INTO booking_legs (id, user_id, trip_id, leg_index, mode, departs_at, is_booked, platform, booking_ref,
+             booked_at, cost_minor, currency, remind_at, reminder_sent, updated_at)
+           SELECT l.id, $1, $2, l.leg_index, l.mode, l.departs_at, l.booked_at IS NOT NULL, l.platform, l.booking_ref,
+             l.booked_at, l.cost_minor, l.currency, l.remind_at, l.reminder_sent, now()
+           FROM unnest($3::text[], $4::int[], $5::text[], $6::timestamptz[], $7::text[], $8::text[], $9::timestamptz[],
+             $10::int[], $11::text[], $12::timestamptz[], $13::boolean[])
+             AS l (id, leg_index, mode, departs_at, platform, booking_ref, booked_at, cost_minor, currency, remind_at, reminder_sent)`,
+    values: [
+      userId,
+      tripId,
+      legs.map((leg) => leg.kept?.id ?? newId()),
+      legs.map((leg) => leg.legIndex),
+      legs.map((leg) => leg.mode),
+      legs.map((leg) => leg.departsAt),
+      legs.map((leg) => leg.kept?.platform ?? null),
+      legs.map((leg) => leg.kept?.bookingRef ?? null),
+      legs.map((leg) => leg.kept?.bookedAt ?? null),
+      legs.map((leg) => leg.kept?.cost ?? null),
+      legs.map((leg) => leg.kept?.currency ?? 'INR'),
+      legs.map((leg) => leg.kept?.remindAt ?? null),
+      legs.map((leg) => leg.kept?.reminderSent ?? false),
+    ],
+  });
+}
+
+export type BookingRefusal = 'CANCELLED' | 'NO_SUCH_LEG' | 'NOT_BOOKABLE' | 'NO_MODE' | 'OTHER_MODE';
+
+interface BookedRow extends LegRow {
+  refused: BookingRefusal | null;
+}
+
+// The route is read under the lock: a route chosen meanwhile is the one that counts. A leg that is booked already
+// keeps its first time and what the new details leave out.
+const BOOK_LEG = `
+WITH t AS MATERIALIZED (
+  SELECT id, status, bookable_legs, selected_route IS NOT NULL AS has_route, selected_route -> 'legs' -> $3::int ->> 'mode' AS mode
+  FROM trips WHERE id = $2 AND user_id = $1 FOR NO KEY UPDATE
+), v AS (
+  SELECT t.id, coalesce(t.mode, $5) AS mode, CASE
+      WHEN t.status = 'CANCELLED' THEN 'CANCELLED'
+      WHEN t.has_route AND t.mode IS NULL THEN 'NO_SUCH_LEG'
+      WHEN t.has_route AND NOT $3::smallint = ANY (t.bookable_legs) THEN 'NOT_BOOKABLE'
+      WHEN t.mode <> $5 THEN 'OTHER_MODE'
+      WHEN coalesce(t.mode, $5) IS NULL THEN 'NO_MODE'
+    END AS refused
+  FROM t
+), b AS (
+  INSERT INTO booking_legs AS b (id, user_id, trip_id, leg_index, mode, is_booked, booked_at, platform, booking_ref, cost_minor, currency, updated_at)
+  SELECT $4, $1, v.id, $3, v.mode, true, now(), $6, $7, $8, coalesce($9, 'INR'), now() FROM v WHERE v.refused IS NULL
+  ON CONFLICT (trip_id, leg_index) DO UPDATE SET
+    is_booked = true, booked_at = coalesce(b.booked_at, excluded.booked_at), mode = excluded.mode,
+    platform = coalesce($6, b.platform), booking_ref = coalesce($7, b.booking_ref), cost_minor = coalesce($8, b.cost_minor),
+    currency = coalesce($9, b.currency), updated_at = now()
+  RETURNING b.*
+)
+SELECT v.refused, ${LEG_COLUMNS} FROM v LEFT JOIN b ON true`;
+
+/**
+ * Books a leg in one statement, whatever was there. The trip's status follows by trigger.
+ * @returns the leg, or why it was not booked; `null` without such a trip.
+ */
+export async function upsertBookedLeg(
+  tx: Queryable,
+  userId: string,
+  tripId: string,
+  legIndex: number,
+  details: BookingDetails,
+): Promise<BookingLeg | BookingRefusal | null> {
+  const { rows } = await tx.query<BookedRow>({
+    name: 'book leg',
+    text: BOOK_LEG,
+    values: [
+      userId,
+      tripId,
+      legIndex,
+      newId(),
+      details.mode ?? null,
+      details.platform ?? null,
+      details.bookingRef ?? null,
+      details.cost ?? null,
+      details.currency ?? null,
+    ],
+  });
+  if (!rows[0]) return null;
+  const { refused, ...leg } = rows[0];
+  return refused ?? legOf(leg);
+}
+
+// Trips in the order of their ids, so that two batches over the same trips wait for each other in one direction.
+const BOOK_LEGS = `
+WITH t AS MATERIALIZED (
+  SELECT id FROM trips
+  WHERE user_id = $1 AND status <> 'CANCELLED' AND id IN (SELECT trip_id FROM booking_legs WHERE user_id = $1 AND id = ANY ($2))
+  ORDER BY id FOR NO KEY UPDATE
+)
+UPDATE booking_legs b SET is_booked = true, booked_at = coalesce(b.booked_at, now()),
+  platform = coalesce($3, b.platform), booking_ref = coalesce($4, b.booking_ref), updated_at = now()
+FROM t WHERE b.trip_id = t.id AND b.user_id = $1 AND b.id = ANY ($2)
+RETURNING ${LEG_COLUMNS}`;
+
+/** Books the user's own of these legs, except of cancelled trips, in one statement. */
+export async function bookLegs(
+  tx: Queryable,
+  userId: string,
+  legIds: readonly string[],
+  details: BatchDetails,
+): Promise<BookingLeg[]> {
+  const { rows } = await tx.query<LegRow>({
+    name: 'book legs',
+    text: BOOK_LEGS,
+    values: [userId, legIds, details.platform ?? null, details.bookingRef ?? null],
+  });
+  return rows.map(legOf);
+}
+
+// Of a trip with a route, the legs that are booked; of one without, the legs it has.
+const BOOK_TRIP = `
+WITH t AS MATERIALIZED (
+  SELECT id, status, bookable_legs, selected_route FROM trips WHERE id = $2 AND user_id = $1 FOR NO KEY UPDATE
+), l AS (
+  SELECT t.id AS trip_id, i AS leg_index, t.selected_route -> 'legs' -> i::int ->> 'mode' AS mode, n
+  FROM t, unnest(t.bookable_legs) WITH ORDINALITY AS u (i, n) WHERE t.selected_route IS NOT NULL
+  UNION ALL
+  SELECT t.id, b.leg_index, b.mode, row_number() OVER () FROM t JOIN booking_legs b ON b.trip_id = t.id AND b.user_id = $1
+  WHERE t.selected_route IS NULL
+), b AS (
+  INSERT INTO booking_legs AS b (id, user_id, trip_id, leg_index, mode, is_booked, booked_at, platform, booking_ref, updated_at)
+  SELECT ($3::text[])[l.n], $1, l.trip_id, l.leg_index, l.mode, true, now(), $4, $5, now() FROM l, t WHERE t.status <> 'CANCELLED'
+  ON CONFLICT (trip_id, leg_index) DO UPDATE SET
+    is_booked = true, booked_at = coalesce(b.booked_at, excluded.booked_at),
+    platform = coalesce($4, b.platform), booking_ref = coalesce($5, b.booking_ref), updated_at = now()
+  RETURNING b.*
+)
+SELECT t.status = 'CANCELLED' AS cancelled, ${LEG_COLUMNS} FROM t LEFT JOIN b ON true ORDER BY b.leg_index`;
+
+/** Books every leg of a trip in one statement. `null`: no such trip, or it is cancelled. */
+export async function bookTrip(
+  tx: Queryable,
+  userId: string,
+  tripId: string,
+  details: BatchDetails,
+): Promise<{ readonly cancelled: boolean; readonly legs: BookingLeg[] } | null> {
+  const { rows } = await tx.query<LegRow & { cancelled: boolean }>({
+    name: 'book trip',
+    text: BOOK_TRIP,
+    values: [
+      userId,
+      tripId,
+      Array.from({ length: MAX_LEGS }, () => newId()),
+      details.platform ?? null,
+      details.bookingRef ?? null,
+    ],
+  });
+  if (!rows[0]) return null;
+  const { cancelled } = rows[0];
+  return { cancelled, legs: rows.filter((row) => row.id !== null).map(legOf) };
+}
+
+const UNBOOK_LEG = `
+WITH t AS MATERIALIZED (SELECT id FROM trips WHERE id = $2 AND user_id = $1 FOR NO KEY UPDATE)
+UPDATE booking_legs b SET is_booked = false, booked_at = NULL, platform = NULL, booking_ref = NULL, cost_minor = NULL, updated_at = now()
+FROM t WHERE b.trip_id = t.id AND b.user_id = $1 AND b.leg_index = $3
+RETURNING ${LEG_COLUMNS}`;
+
+export async function unbookLegRow(
+  tx: Queryable,
+  userId: string,
+  tripId: string,
+  legIndex: number,
+): Promise<BookingLeg | null> {
+  const { rows } = await tx.query<LegRow>({
+    name: 'unbook leg',
+    text: UNBOOK_LEG,
+    values: [userId, tripId, legIndex],
+  });
+  return rows[0] ? legOf(rows[0]) : null;
+}

@@ -1,0 +1,274 @@
+import type { Queryable } from '../../database/connect.ts';
+import { newId, type TripId } from '../../units/ids.ts';
+import type {
+  BookingLeg,
+  CheckedChanges,
+  KeptRoute,
+  NewTrip,
+  Trip,
+  TripStatus,
+  TripSummary,
+} from './contract.ts';
+
+/**
+ * Every statement names the user besides the row-level policies that hold anyway: a connection as rs_service, which
+ * the policies let through, then finds no more than the user's own rows either.
+ */
+
+interface ListRow extends Omit<
+  TripSummary,
+  'startsAt' | 'endsAt' | 'createdAt' | 'updatedAt' | 'bookingLegs'
+> {
+  startsAt: Date;
+  endsAt: Date;
+  createdAt: Date;
+  updatedAt: Date;
+  /** Inside JSON instants are texts, as PostgreSQL writes them. */
+  legs: BookingLeg[] | null;
+}
+interface TripRow extends ListRow {
+  selectedRoute: KeptRoute | null;
+  archivedAt: Date | null;
+}
+
+const summaryColumns = (t: string) =>
+  `${t}.id, ${t}.origin, ${t}.destination, ${t}.stops, ${t}.date, ${t}."time", ${t}.timezone, ${t}.passengers,
+   ${t}.preference, ${t}.status, ${t}.leg_count AS "legCount", ${t}.starts_at AS "startsAt", ${t}.ends_at AS "endsAt",
+   ${t}.created_at AS "createdAt", ${t}.updated_at AS "updatedAt"`;
+
+/** The legs of trip `t` in one JSON value: one statement answers trips with their legs. */
+const legsOf = (table: string) =>
+  `(SELECT json_agg(json_build_object('id', b.id, 'legIndex', b.leg_index, 'mode', b.mode, 'isBooked', b.is_booked,
+      'platform', b.platform, 'bookingRef', b.booking_ref, 'bookedAt', b.booked_at, 'cost', b.cost_minor,
+      'currency', b.currency, 'departsAt', b.departs_at, 'remindAt', b.remind_at, 'reminderSent', b.reminder_sent)
+      ORDER BY b.leg_index)
+    FROM ${table} b WHERE b.user_id = $1 AND b.trip_id = t.id) AS legs`;
+
+const instant = (at: Date): string => at.toISOString();
+const instantOrNull = (at: Date | string | null): string | null =>
+  at === null ? null : new Date(at).toISOString();
+
+const legOf = (leg: BookingLeg): BookingLeg => ({
+  ...leg,
+  bookedAt: instantOrNull(leg.bookedAt),
+  departsAt: instantOrNull(leg.departsAt),
+  remindAt: instantOrNull(leg.remindAt),
+});
+
+function summaryOf({ legs, startsAt, endsAt, createdAt, updatedAt, ...row }: ListRow): TripSummary {
+  return {
+    ...row,
+    startsAt: instant(startsAt),
+    endsAt: instant(endsAt),
+    bookingLegs: (legs ?? []).map(legOf),
+    createdAt: instant(createdAt),
+    updatedAt: instant(updatedAt),
+  };
+}
+
+const json = (value: unknown): string | null =>
+  value === null || value === undefined ? null : JSON.stringify(value);
+
+export async function insertTrip(tx: Queryable, userId: string, trip: NewTrip): Promise<TripId> {
+  const id = newId<TripId>();
+  await tx.query({
+    name: 'insert trip',
+    text: `INSERT INTO trips (id, user_id, origin, destination, stops, date, "time", timezone, passengers, preference, selected_route, updated_at)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, now())`,
+    values: [
+      id,
+      userId,
+      json(trip.origin),
+      json(trip.destination),
+      json(trip.stops),
+      trip.date,
+      trip.time ?? null,
+      trip.timezone,
+      trip.passengers,
+      trip.preference,
+      json(trip.selectedRoute),
+    ],
+  });
+  return id;
+}
+
+/** A trip with its route and legs; from the archive when it lies there. */
+export async function selectTrip(tx: Queryable, userId: string, id: string): Promise<Trip | null> {
+  const { rows } = await tx.query<TripRow>({
+    name: 'trip',
+    text: `SELECT ${summaryColumns('t')}, t.selected_route AS "selectedRoute", NULL::timestamptz AS "archivedAt", ${legsOf('booking_legs')}
+           FROM trips t WHERE t.id = $2 AND t.user_id = $1`,
+    values: [userId, id],
+  });
+  const row = rows[0] ?? (await selectArchivedTrip(tx, userId, id));
+  if (!row) return null;
+  const { selectedRoute, archivedAt, ...summary } = row;
+  return { ...summaryOf(summary), selectedRoute, archivedAt: instantOrNull(archivedAt) };
+}
+
+async function selectArchivedTrip(tx: Queryable, userId: string, id: string): Promise<TripRow | undefined> {
+  const { rows } = await tx.query<TripRow>({
+    name: 'archived trip',
+    text: `SELECT ${summaryColumns('t')}, t.selected_route AS "selectedRoute", t.archived_at AS "archivedAt", ${legsOf('archive.booking_legs')}
+           FROM archive.trips t WHERE t.id = $2 AND t.user_id = $1`,
+    values: [userId, id],
+  });
+  return rows[0];
+}
+
+/** The last trip of a page. */
+export interface PageEnd {
+  readonly date: string;
+  readonly id: string;
+}
+
+/** Trips after `end` in the order (date descending, id), by the index of that order, with their legs, in one statement. */
+export async function selectTrips(
+  tx: Queryable,
+  userId: string,
+  limit: number,
+  end: PageEnd | null,
+  status: readonly TripStatus[] | null,
+): Promise<TripSummary[]> {
+  // The planner sees a plain range of the index in both; one statement with `$3 IS NULL OR …` would filter.
+  const after = end ? 'AND p.date <= $4 AND (p.date < $4 OR p.id > $5)' : '';
+  const { rows } = await tx.query<ListRow>({
+    name: end ? 'trips after' : 'trips',
+    text: `SELECT ${summaryColumns('t')}, ${legsOf('booking_legs')}
+           FROM (SELECT p.* FROM trips p
+                 WHERE p.user_id = $1 ${after} AND ($3::"TripStatus"[] IS NULL OR p.status = ANY ($3))
+                 ORDER BY p.date DESC, p.id LIMIT $2) t
+           ORDER BY t.date DESC, t.id`,
+    values: [userId, limit, status, ...(end ? [end.date, end.id] : [])],
+  });
+  return rows.map(summaryOf);
+}
+
+/** A trip held against other changes until the transaction ends. */
+export interface LockedTrip {
+  readonly status: TripStatus;
+  readonly origin: unknown;
+  readonly destination: unknown;
+  readonly stops: unknown;
+  readonly date: string;
+  readonly selectedRoute: KeptRoute | null;
+}
+
+export async function lockTrip(tx: Queryable, userId: string, id: string): Promise<LockedTrip | null> {
+  const { rows } = await tx.query<LockedTrip>({
+    name: 'lock trip',
+    text: `SELECT status, origin, destination, stops, date, selected_route AS "selectedRoute"
+           FROM trips WHERE id = $2 AND user_id = $1 FOR NO KEY UPDATE`,
+    values: [userId, id],
+  });
+  return rows[0] ?? null;
+}
+
+/**
+ * Writes the given fields. What the clock has said of the trip (IN_PROGRESS, COMPLETED) is taken back when `replan`:
+ * the clock job says it again if it still holds.
+ */
+export async function updateTripRow(
+  tx: Queryable,
+  userId: string,
+  id: string,
+  changes: CheckedChanges,
+  replan: boolean,
+): Promise<void> {
+  const has = (key: keyof CheckedChanges): boolean => changes[key] !== undefined;
+  await tx.query({
+    name: 'update trip',
+    text: `UPDATE trips SET
+             origin = coalesce($3, origin),
+             destination = coalesce($4, destination),
+             stops = CASE WHEN $5 THEN $6 ELSE stops END,
+             date = coalesce($7, date),
+             "time" = CASE WHEN $8 THEN $9 ELSE "time" END,
+             timezone = coalesce($10, timezone),
+             passengers = coalesce($11, passengers),
+             preference = coalesce($12, preference),
+             selected_route = CASE WHEN $13 THEN $14 ELSE selected_route END,
+             status = CASE WHEN $15 AND status IN ('IN_PROGRESS', 'COMPLETED') THEN 'PLANNED' ELSE status END,
+             updated_at = now()
+           WHERE id = $2 AND user_id = $1`,
+    values: [
+      userId,
+      id,
+      json(changes.origin),
+      json(changes.destination),
+      has('stops'),
+      json(changes.stops),
+      changes.date ?? null,
+      has('time'),
+      changes.time ?? null,
+      changes.timezone ?? null,
+      changes.passengers ?? null,
+      changes.preference ?? null,
+      has('selectedRoute'),
+      json(changes.selectedRoute),
+      replan,
+    ],
+  });
+}
+
+/** CANCELLED, or PLANNED, which the database makes what the legs say. False when the trip is none of `from`. */
+export async function setStatus(
+  tx: Queryable,
+  userId: string,
+  id: string,
+  status: 'CANCELLED' | 'PLANNED',
+  from: readonly TripStatus[],
+): Promise<boolean> {
+  const { rowCount } = await tx.query({
+    name: 'set trip status',
+    text: `UPDATE trips SET status = $3, updated_at = now()
+           WHERE id = $2 AND user_id = $1 AND status = ANY ($4::"TripStatus"[])`,
+    values: [userId, id, status, from],
+  });
+  return rowCount === 1;
+}
+
+/** With its legs, wherever it lies. False when there is none. */
+export async function deleteTripRow(tx: Queryable, userId: string, id: string): Promise<boolean> {
+  const { rows } = await tx.query<{ gone: number }>({
+    name: 'delete trip',
+    text: `WITH live AS (DELETE FROM trips WHERE id = $2 AND user_id = $1 RETURNING 1),
+             archived AS (DELETE FROM archive.trips WHERE id = $2 AND user_id = $1 RETURNING 1)
+           SELECT (SELECT count(*) FROM live) + (SELECT count(*) FROM archived) AS gone`,
+    values: [userId, id],
+  });
+  return (rows[0]?.gone ?? 0) > 0;
+}
+
+/** IN_PROGRESS trips that have ended → COMPLETED; how many, at most `limit`. */
+export async function completeTrips(tx: Queryable, now: Date, limit: number): Promise<number> {
+  const { rowCount } = await tx.query({
+    name: 'complete trips',
+    text: `WITH due AS (SELECT id FROM trips WHERE status = 'IN_PROGRESS' AND ends_at <= $1
+                        ORDER BY ends_at LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED)
+           UPDATE trips t SET status = 'COMPLETED', updated_at = now() FROM due WHERE t.id = due.id`,
+    values: [now, limit],
+  });
+  return rowCount ?? 0;
+}
+
+/** Trips whose time has come → IN_PROGRESS, or COMPLETED when it is over already; how many of each, at most `limit`. */
+export async function startTrips(
+  tx: Queryable,
+  now: Date,
+  limit: number,
+): Promise<{ started: number; completed: number }> {
+  const { rows } = await tx.query<{ started: number; completed: number }>({
+    name: 'start trips',
+    text: `WITH due AS (SELECT id FROM trips
+                        WHERE status IN ('PLANNED', 'PARTIALLY_BOOKED', 'FULLY_BOOKED') AND starts_at <= $1
+                        ORDER BY starts_at LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED),
+             moved AS (UPDATE trips t
+                       SET status = CASE WHEN t.ends_at <= $1 THEN 'COMPLETED' ELSE 'IN_PROGRESS' END::"TripStatus", updated_at = now()
+                       FROM due WHERE t.id = due.id RETURNING t.status)
+           SELECT count(*) FILTER (WHERE status = 'IN_PROGRESS') AS started,
+             count(*) FILTER (WHERE status = 'COMPLETED') AS completed FROM moved`,
+    values: [now, limit],
+  });
+  return rows[0] ?? { started: 0, completed: 0 };
+}

@@ -1,0 +1,267 @@
+/** The HTTP application in process, on a real database and the real sample network. */
+import assert from 'node:assert/strict';
+import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { type TestDatabase, testDatabase } from '../../test/support/database.ts';
+import { AppError, errorKinds } from '../errors.ts';
+import { searchResponseSchema } from '../features/journeys/contract.ts';
+import { placesResponseSchema } from '../features/places/contract.ts';
+import { type Application, openApplication } from '../main.ts';
+import { createApp, type HttpServices } from './app.ts';
+import { type Problem, problemSchema } from './problem.ts';
+import { StaticFiles } from './staticFiles.ts';
+
+let db: TestDatabase;
+let application: Application;
+let services: HttpServices;
+let app: OpenAPIHono;
+let folder: string;
+const logged: { code: string; report: boolean; error: unknown }[] = [];
+
+before(async () => {
+  db = await testDatabase();
+  application = await openApplication(db, (error) => assert.fail(String(error)));
+  folder = await mkdtemp(path.join(tmpdir(), 'routestitch-page-'));
+  await mkdir(path.join(folder, 'assets'));
+  await writeFile(path.join(folder, 'index.html'), '<!doctype html><title>page</title>');
+  await writeFile(path.join(folder, 'assets/index-AbCd1234.js'), `console.log(${'"x",'.repeat(2000)}0)`);
+  services = {
+    version: '1.2.3',
+    places: () => application.planner().places,
+    search: (request) => application.search(request),
+    ready: async () => void (await application.service.query({ text: 'SELECT 1' })),
+    log: (failure) => logged.push(failure),
+    staticFiles: new StaticFiles(folder),
+  };
+  app = createApp(services);
+});
+after(async () => {
+  await application.close();
+  await db.drop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const tomorrow = new Date(Date.now() + 86_400_000 * 10).toISOString().slice(0, 10);
+const post = (body: unknown, type = 'application/json'): Promise<Response> =>
+  Promise.resolve(
+    app.request('/api/v1/search', {
+      method: 'POST',
+      headers: { 'content-type': type },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    }),
+  );
+
+async function problem(response: Response, status: number, code: string): Promise<Problem> {
+  assert.equal(response.status, status);
+  assert.equal(response.headers.get('content-type'), 'application/problem+json; charset=utf-8');
+  const body = problemSchema.parse(await response.json());
+  assert.equal(body.code, code);
+  assert.equal(body.status, status);
+  assert.equal(body.requestId, response.headers.get('x-request-id'));
+  return body;
+}
+
+test('a search is answered by the contract and written down under its id', async () => {
+  const response = await post({
+    origin: 'Noida',
+    destination: 'Bangalore',
+    date: tomorrow,
+    preference: 'fastest',
+  });
+  assert.equal(response.status, 200);
+  const answer = searchResponseSchema.parse(await response.json());
+  assert.ok(answer.routes.length >= 5);
+  assert.equal(answer.routes[0]?.id, answer.picks.FASTEST);
+  await application.flush();
+  const { rows } = await db.service.query<{
+    routes_found: number;
+    preference: string;
+    origin: { name: string };
+  }>({
+    text: 'SELECT routes_found, preference, origin FROM search_queries WHERE id = $1',
+    values: [answer.searchId],
+  });
+  assert.equal(rows.length, 1);
+  assert.deepEqual(
+    [rows[0]!.routes_found, rows[0]!.preference, rows[0]!.origin.name],
+    [answer.routes.length, 'FASTEST', 'Noida'],
+  );
+});
+
+test('the same search as a link gives the same routes', async () => {
+  const link = `/api/v1/search?origin=Delhi&destination=Udaipur&date=${tomorrow}&stop=Jaipur:240&modes=train,bus&passengers=2&arriveBy=false`;
+  const linked = searchResponseSchema.parse(await (await app.request(link)).json());
+  const posted = searchResponseSchema.parse(
+    await (
+      await post({
+        origin: 'Delhi',
+        destination: 'Udaipur',
+        date: tomorrow,
+        stops: [{ place: 'Jaipur', dwellMinutes: 240 }],
+        modes: ['train', 'bus'],
+        passengers: 2,
+      })
+    ).json(),
+  );
+  assert.ok(linked.routes.length > 0);
+  assert.deepEqual(linked.routes, posted.routes);
+});
+
+test('places are suggested', async () => {
+  const response = await app.request('/api/v1/places?q=bombay');
+  const { places } = placesResponseSchema.parse(await response.json());
+  assert.equal(places[0]?.id, 'city:mumbai');
+  const chosen = places[1]!;
+  const { id, name, lat, lng } = chosen;
+  const answer = await post({ origin: { id, name, lat, lng }, destination: 'Pune', date: tomorrow });
+  assert.equal(answer.status, 200);
+});
+
+test('bad requests name the field and never a stack', async () => {
+  const missing = await problem(await post({ origin: 'Noida' }), 400, 'INVALID_REQUEST');
+  assert.deepEqual(
+    missing.fields?.map((field) => field.path),
+    ['destination'],
+  );
+  await problem(await post('{"origin":'), 400, 'INVALID_REQUEST');
+  await problem(await post({ origin: 'Noida', destination: 'Delhi', unknown: 1 }), 400, 'INVALID_REQUEST');
+  await problem(await post({ origin: 'Noida', destination: 'Delhi', passengers: 0 }), 400, 'INVALID_REQUEST');
+  await problem(await app.request('/api/v1/places?q='), 400, 'INVALID_REQUEST');
+  await problem(await app.request('/api/v1/search?origin=Noida'), 400, 'INVALID_REQUEST');
+  await problem(
+    await app.request('/api/v1/search?origin=Noida&destination=Delhi&modes=rocket'),
+    400,
+    'INVALID_REQUEST',
+  );
+  await problem(await post('x', 'text/plain'), 400, 'INVALID_REQUEST');
+});
+
+test('an unknown place is a problem with suggestions', async () => {
+  const { facts } = await problem(
+    await post({ origin: 'Noida', destination: 'Bengxyzru', date: tomorrow }),
+    422,
+    'PLACE_NOT_FOUND',
+  );
+  assert.equal(facts?.['field'], 'destination');
+  assert.ok((facts?.['suggestions'] as string[]).length > 0);
+});
+
+test('a body above 64 KiB is refused, also without a length', async () => {
+  const large = JSON.stringify({ origin: 'x'.repeat(70_000) });
+  await problem(await post(large), 413, 'PAYLOAD_TOO_LARGE');
+  const stream = new ReadableStream({
+    start(controller) {
+      controller.enqueue(new TextEncoder().encode(large));
+      controller.close();
+    },
+  });
+  const chunked = new Request('http://localhost/api/v1/search', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: stream,
+    duplex: 'half',
+  } as RequestInit);
+  await problem(await app.request(chunked), 413, 'PAYLOAD_TOO_LARGE');
+});
+
+test('every code of the table is answered with its status, and reported failures show nothing of themselves', async () => {
+  for (const [code, { status, report }] of Object.entries(errorKinds)) {
+    const failing = createApp({
+      ...services,
+      search: () =>
+        Promise.reject(
+          new AppError(code as keyof typeof errorKinds, 'secret detail', { facts: { secret: 1 } }),
+        ),
+    });
+    const response = await failing.request(`/api/v1/search?origin=a&destination=b`);
+    const body = await problem(response, status, code);
+    if (report && code !== 'INTERNAL' && code !== 'NO_ACTIVE_NETWORK')
+      assert.doesNotMatch(JSON.stringify(body), /secret/);
+  }
+});
+
+test('an unforeseen failure is a 500 without its text, and is logged with it', async () => {
+  logged.length = 0;
+  const failing = createApp({ ...services, search: () => Promise.reject(new TypeError('password=hunter2')) });
+  const response = await failing.request('/api/v1/search?origin=a&destination=b');
+  const body = await problem(response, 500, 'INTERNAL');
+  assert.doesNotMatch(JSON.stringify(body), /hunter2|TypeError|at /);
+  assert.equal(logged.length, 1);
+  assert.deepEqual([logged[0]!.code, logged[0]!.report], ['INTERNAL', true]);
+  assert.match(String(logged[0]!.error), /hunter2/);
+});
+
+test('health: alive always, ready only with the database', async () => {
+  assert.equal((await app.request('/livez')).status, 200);
+  assert.equal((await app.request('/readyz')).status, 200);
+  const failing = createApp({ ...services, ready: () => Promise.reject(new Error('connection refused')) });
+  assert.equal((await failing.request('/livez')).status, 200);
+  await problem(await failing.request('/readyz'), 503, 'UNAVAILABLE');
+});
+
+test('every answer has the security headers, problems and the page too', async () => {
+  for (const url of ['/', '/api/v1/places?q=delhi', '/api/v1/places?q=', '/api/none', '/none.js', '/livez']) {
+    const { headers } = await app.request(url);
+    assert.match(
+      headers.get('content-security-policy') ?? '',
+      /^default-src 'none'; script-src 'self'; style-src 'self'/,
+      url,
+    );
+    assert.doesNotMatch(headers.get('content-security-policy') ?? '', /unsafe|https?:/, url);
+    assert.equal(headers.get('x-content-type-options'), 'nosniff', url);
+    assert.equal(headers.get('strict-transport-security'), null, url);
+    assert.ok(headers.get('x-request-id'), url);
+  }
+  const secure = createApp({ ...services, publicUrl: 'https://example.org' });
+  assert.match((await secure.request('/livez')).headers.get('strict-transport-security') ?? '', /max-age/);
+});
+
+test('the page: routes of its own get index.html, hashed assets are kept for ever, missing ones are 404', async () => {
+  const page = await app.request('/some/page?x=1');
+  assert.equal(page.status, 200);
+  assert.match(await page.text(), /<title>page/);
+  assert.equal(page.headers.get('cache-control'), 'no-cache');
+  const asset = await app.request('/assets/index-AbCd1234.js', {
+    headers: { 'accept-encoding': 'gzip, br' },
+  });
+  assert.match(asset.headers.get('cache-control') ?? '', /immutable/);
+  assert.equal(asset.headers.get('content-encoding'), 'br');
+  assert.ok((await asset.arrayBuffer()).byteLength < 1000, 'it is compressed');
+  const plain = await app.request('/assets/index-AbCd1234.js');
+  assert.equal(plain.headers.get('content-encoding'), null);
+  const etag = plain.headers.get('etag')!;
+  assert.equal(
+    (await app.request('/assets/index-AbCd1234.js', { headers: { 'if-none-match': etag } })).status,
+    304,
+  );
+  await problem(await app.request('/assets/index-00000000.js'), 404, 'NOT_FOUND');
+  await problem(await app.request('/../../package.json'), 404, 'NOT_FOUND');
+  await problem(await app.request('/%2e%2e%2f%2e%2e%2fpackage.json'), 404, 'NOT_FOUND');
+  await problem(await app.request('/api/none'), 404, 'NOT_FOUND');
+});
+
+test('without a built page the API still works and says how to build it', async () => {
+  const bare = createApp({ ...services, staticFiles: new StaticFiles(path.join(folder, 'none')) });
+  const { detail } = await problem(await bare.request('/'), 404, 'NOT_FOUND');
+  assert.match(detail, /npm run build:web/);
+  assert.equal((await bare.request('/livez')).status, 200);
+});
+
+test('the description names every route, and the documentation page shows them without script', async () => {
+  const document = (await (await app.request('/api/v1/openapi.json')).json()) as {
+    info: { version: string };
+    paths: Record<string, Record<string, { responses: Record<string, unknown> }>>;
+  };
+  assert.equal(document.info.version, '1.2.3');
+  assert.deepEqual(Object.keys(document.paths).toSorted(), ['/api/v1/places', '/api/v1/search']);
+  for (const item of Object.values(document.paths))
+    for (const operation of Object.values(item))
+      assert.ok(operation.responses['default'], 'every operation may answer a problem');
+  const page = await (await app.request('/api/docs')).text();
+  assert.match(page, /POST \/api\/v1\/search/);
+  assert.doesNotMatch(page, /<script|style=|https?:\/\/(?!spec)/);
+  assert.equal((await app.request('/api/docs.css')).headers.get('content-type'), 'text/css; charset=utf-8');
+});

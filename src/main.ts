@@ -1,0 +1,202 @@
+/** Composition root: the only place where the parts are wired together. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { pino } from 'pino';
+import { commands } from './cli/registry.ts';
+import { type CommandEntry, runCommandLine } from './cli/run.ts';
+import { searchCommand, type SearchProgram } from './cli/search.ts';
+import { serveCommand, type Serving } from './cli/serve.ts';
+import type { Config } from './config.ts';
+import { connect, type Database } from './database/connect.ts';
+import { migrate } from './database/migrate.ts';
+import { seed } from './database/seed.ts';
+import { openServer, type Server } from './database/server.ts';
+import { AnalyticsWriter, trackSearchQuery } from './features/analytics/index.ts';
+import {
+  type SearchRequest,
+  searchRequestSchema,
+  type SearchResponse,
+} from './features/journeys/contract.ts';
+import { createPlanner, type Planner, RouteCache, searchJourneys } from './features/journeys/index.ts';
+import {
+  type ActiveNetwork,
+  ensureSampleNetwork,
+  loadActiveNetwork,
+  watchActiveNetwork,
+} from './features/networks/index.ts';
+import { PlaceIndex, readGazetteer } from './features/places/index.ts';
+import { createApp } from './http/app.ts';
+import { asAppError } from './http/problem.ts';
+import { listen } from './http/server.ts';
+import type { SearchId } from './units/ids.ts';
+import { newId } from './units/ids.ts';
+import { epochMinuteOf, wallClockAt } from './units/time.ts';
+
+const manifest = JSON.parse(readFileSync(path.resolve(import.meta.dirname, '../package.json'), 'utf8')) as {
+  version: string;
+};
+
+type Report = (label: string) => void;
+
+/** The product without its faces: database, active network, search. */
+export interface Application {
+  readonly service: Database;
+  planner(): Planner;
+  search(request: SearchRequest): Promise<SearchResponse>;
+  /** Uses another network from the next search on. */
+  use(network: ActiveNetwork): void;
+  /** Writes what waits to be written. */
+  flush(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The date in India, where the bundled sample runs. */
+const todayInIndia = () => wallClockAt(epochMinuteOf(Date.now()), 'Asia/Kolkata').day;
+
+/** Opens what every search needs on a database that is up to date. */
+export async function openApplication(
+  server: Pick<Server, 'ownerUrl'>,
+  onError: (error: unknown) => void,
+): Promise<Application> {
+  const service = await connect({ ownerUrl: server.ownerUrl, role: 'rs_service' });
+  try {
+    await ensureSampleNetwork(service, todayInIndia());
+    const gazetteer = readGazetteer();
+    const plannerFor = ({ image, ...note }: ActiveNetwork): Planner =>
+      createPlanner(image, new PlaceIndex(gazetteer, image), note);
+    let planner = plannerFor(await loadActiveNetwork(service));
+    const analytics = new AnalyticsWriter(service, { onError });
+    const cache = new RouteCache(service, { onError });
+    return {
+      service,
+      planner: () => planner,
+      use: (network) => {
+        planner = plannerFor(network);
+      },
+      search: async (request) => {
+        const searchId = newId<SearchId>();
+        const response = await searchJourneys(planner, request, { searchId, now: Date.now(), cache });
+        trackSearchQuery(analytics, {
+          id: searchId,
+          origin: response.origin,
+          destination: response.destination,
+          stops: request.stops?.map((stop) => ({ ...stop })) ?? null,
+          date: response.date,
+          passengers: request.passengers,
+          preference: request.preference,
+          routesFound: response.routes.length,
+        });
+        return response;
+      },
+      flush: () => analytics.flush(),
+      close: async () => {
+        await Promise.all([cache.close(), analytics.close()]);
+        await service.close();
+      },
+    };
+  } catch (error) {
+    await service.close();
+    throw error;
+  }
+}
+
+async function openDatabase(config: Config, report: Report): Promise<Server> {
+  report('database');
+  const server = await openServer({ databaseUrl: config.databaseUrl, dataDir: config.dataDir });
+  try {
+    report('schema');
+    await migrate(server.ownerUrl);
+    return server;
+  } catch (error) {
+    await server.release();
+    throw error;
+  }
+}
+
+async function openSearch(config: Config, report: Report): Promise<SearchProgram> {
+  const server = await openDatabase(config, report);
+  try {
+    report('timetable');
+    const application = await openApplication(server, () => undefined);
+    return {
+      search: async (request) => {
+        const parsed = searchRequestSchema.safeParse(request);
+        if (!parsed.success) throw asAppError(parsed.error);
+        return application.search(parsed.data);
+      },
+      close: async () => {
+        await application.close();
+        await server.release();
+      },
+    };
+  } catch (error) {
+    await server.release();
+    throw error;
+  }
+}
+
+async function startServing(config: Config, report: Report): Promise<Serving> {
+  const log = pino({ level: config.logLevel, base: null });
+  const onError = (error: unknown): void => log.error({ err: error }, 'background work failed');
+  const server = await openDatabase(config, report);
+  try {
+    await seed(server.ownerUrl);
+    report('timetable');
+    const application = await openApplication(server, onError);
+    const watch = watchActiveNetwork(application.service, {
+      current: application.planner().network.id,
+      onChange: (network) => {
+        application.use(network);
+        log.info({ network: network.id, name: network.name }, 'timetable changed');
+      },
+      onError,
+    });
+    const app = createApp({
+      version: manifest.version,
+      publicUrl: config.publicUrl,
+      places: () => application.planner().places,
+      search: (request) => application.search(request),
+      ready: async () => {
+        await application.service.query({ name: 'ready', text: 'SELECT 1' });
+      },
+      log: ({ error, code, report: serious, requestId }) => {
+        if (serious) log.error({ err: error, code, requestId }, 'request failed');
+        else log.debug({ code, requestId }, 'request refused');
+      },
+    });
+    const http = await listen(app.fetch, config);
+    return {
+      url: config.publicUrl ?? `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${http.port}`,
+      networkName: application.planner().network.name,
+      close: async () => {
+        await http.close();
+        await watch.close();
+        await application.close();
+        await server.release();
+      },
+    };
+  } catch (error) {
+    await server.release();
+    throw error;
+  }
+}
+
+const entries: readonly CommandEntry[] = [
+  {
+    name: 'serve',
+    summary: 'Start the database, the API and the page',
+    load: async () => serveCommand(startServing),
+  },
+  {
+    name: 'search',
+    summary: 'Search journeys from door to door on the active timetable',
+    load: async () => searchCommand(openSearch),
+  },
+  ...commands,
+];
+
+if (import.meta.main) {
+  // A reader that has seen enough (`| head`) is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+  process.exitCode = await runCommandLine(process.argv.slice(2), entries, { version: manifest.version });
+}

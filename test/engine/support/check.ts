@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { ConnectionScan } from '../../../src/engine/routing/connectionScan.ts';
+import { formatJourney } from '../../../src/engine/routing/format.ts';
+import type { Endpoint, Query } from '../../../src/engine/routing/query.ts';
+import { Router } from '../../../src/engine/routing/router.ts';
+import { compileTimetable } from '../../../src/engine/timetable/compile.ts';
+import type { NetworkImage } from '../../../src/engine/timetable/image.ts';
+import { allModes, modeMask } from '../../../src/engine/timetable/modes.ts';
+import type { ModeName } from '../../../src/engine/timetable/modes.ts';
+import { asEpochDay, instantOf } from '../../../src/units/time.ts';
+import { clockOf, timetable } from './timetable.ts';
+
+export interface Question {
+  /** A stop, or stops with the minutes to them: `'A 5, B 12'`. */
+  readonly from: string;
+  readonly to: string;
+  /** Wall clock at the first stop of `from`: `08:00`, `08:00+1`. */
+  readonly at: string;
+  readonly maxRides?: number;
+  readonly change?: number;
+  readonly modes?: readonly ModeName[];
+  readonly links?: boolean;
+  readonly minRides?: 0 | 1;
+  readonly horizon?: number;
+  /** By mode name: minutes before departure and after arrival. */
+  readonly board?: Partial<Record<ModeName, number>>;
+  readonly alight?: Partial<Record<ModeName, number>>;
+}
+
+export class World {
+  readonly input;
+  readonly image: NetworkImage;
+  private readonly router: Router;
+  private readonly oracle: ConnectionScan;
+
+  constructor(text: string) {
+    this.input = timetable(text);
+    this.image = compileTimetable(this.input);
+    this.router = new Router(this.image);
+    this.oracle = new ConnectionScan(this.input);
+  }
+
+  /**
+   * Leaving at `at`, these journeys are found, fewest rides first. The oracle sees the same arrivals, and
+   * asked for the latest departure that arrives when each of them does, the router finds the same journey.
+   */
+  leaving(question: Question, ...lines: readonly string[]): void {
+    const query = this.query(question, question.from);
+    const journeys = this.router.earliestArrivals(query);
+    assert.deepEqual(
+      journeys.map((journey) => formatJourney(this.image, journey)),
+      lines,
+    );
+    const arrivals = this.oracle.earliestArrivals(query);
+    assert.deepEqual(
+      [...new Set(arrivals)].filter(Number.isFinite),
+      journeys.map(({ arrival }) => arrival),
+    );
+    for (const { arrival, rides, departure } of journeys) {
+      if (rides === 0) continue;
+      const back = {
+        ...query,
+        time: arrival,
+        maxRides: rides,
+        horizon: arrival - departure,
+        minRides: 1 as const,
+      };
+      const found = this.router.latestDepartures(back).at(-1);
+      assert.ok(found, 'arriving by: nothing is found');
+      assert.equal(
+        formatJourney(this.image, found),
+        lines[journeys.findIndex((journey) => journey.rides === rides)],
+      );
+    }
+  }
+
+  /** Arriving by `at` (wall clock at the first stop of `to`), these journeys are found, fewest rides first. */
+  arriving(question: Question, ...lines: readonly string[]): void {
+    const query = this.query(question, question.to);
+    const journeys = this.router.latestDepartures(query);
+    assert.deepEqual(
+      journeys.map((journey) => formatJourney(this.image, journey)),
+      lines,
+    );
+    for (const { departure, arrival, rides } of journeys) {
+      const { horizon: _, ...forward } = { ...query, time: departure, maxRides: rides };
+      assert.equal(
+        this.oracle.earliestArrivals(forward).at(-1),
+        arrival,
+        'the oracle arrives at another time',
+      );
+      assert.ok(
+        this.oracle.earliestArrivals({ ...forward, time: departure + 1 }).at(-1)! > query.time,
+        'the oracle leaves later',
+      );
+    }
+  }
+
+  private query(question: Question, clockStop: string): Query {
+    const byMode = (minutes: Question['board']): number[] => {
+      const list = Array.from({ length: 7 }, () => 0);
+      for (const [mode, value] of Object.entries(minutes ?? {}))
+        list[Math.log2(modeMask([mode as ModeName]))] = value;
+      return list;
+    };
+    const { day, minutes } = clockOf(question.at);
+    const zone = this.image.stopZone(this.endpoints(clockStop)[0]!.stop);
+    return {
+      access: this.endpoints(question.from),
+      egress: this.endpoints(question.to),
+      time: this.image.timelineAt(instantOf(asEpochDay(this.image.firstDay + day), minutes, zone)),
+      maxRides: question.maxRides ?? 8,
+      changeMinutes: question.change ?? 0,
+      modes: question.modes ? modeMask(question.modes) : allModes,
+      links: question.links ?? true,
+      boardMinutes: byMode(question.board),
+      alightMinutes: byMode(question.alight),
+      ...(question.minRides === undefined ? {} : { minRides: question.minRides }),
+      ...(question.horizon === undefined ? {} : { horizon: question.horizon }),
+    };
+  }
+
+  private endpoints(text: string): Endpoint[] {
+    return text.split(/, */).map((part) => {
+      const [id, minutes] = part.split(' ');
+      const stop = this.image.findStop(id!);
+      if (stop === undefined) throw new Error(`No stop ${id} in this timetable`);
+      return { stop, minutes: Number(minutes ?? 0) };
+    });
+  }
+}

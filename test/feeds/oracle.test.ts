@@ -1,0 +1,124 @@
+/**
+ * Real feeds, where they lie beside the checkout: the router's earliest arrivals over all service days equal
+ * those of the connection scan, which shares no code with it, on fixed and on random pairs.
+ */
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, test } from 'node:test';
+import { ConnectionScan } from '../../src/engine/routing/connectionScan.ts';
+import { Router } from '../../src/engine/routing/router.ts';
+import { compileTimetable } from '../../src/engine/timetable/compile.ts';
+import type { StopIndex } from '../../src/engine/timetable/image.ts';
+import type { TimetableInput } from '../../src/engine/timetable/input.ts';
+import { allModes } from '../../src/engine/timetable/modes.ts';
+import { buildTimetable } from '../../src/gtfs/buildTimetable.ts';
+import { readFeed } from '../../src/gtfs/readFeed.ts';
+import { LOOK_BACK_DAYS, planningWindow } from '../../src/gtfs/window.ts';
+import { asEpochDay, type EpochDay, instantOf, MINUTES_PER_DAY, parseDate } from '../../src/units/time.ts';
+
+const feeds = process.env['ROUTESTITCH_FEEDS'] ?? path.resolve(import.meta.dirname, '../../../shared/data');
+const pairFiles = path.resolve(feeds, '../peers');
+
+const RANDOM_PAIRS = 300;
+const SEED = 20260105;
+/** The fixed pairs were made for these many days of service after the day asked; more only cost memory. */
+const DAYS_AHEAD = 16;
+
+interface Case {
+  readonly feed: string;
+  readonly date: string;
+  readonly pairs: readonly string[];
+}
+const cases: readonly Case[] = [
+  { feed: 'in-rail-2025', date: '2026-01-05', pairs: ['pairs-in-rail-2025', 'pairs-in-rail-2025-intercity'] },
+  { feed: 'hdbrts', date: '2026-07-06', pairs: ['pairs-hdbrts'] },
+  { feed: 'durham', date: '2024-01-17', pairs: [] },
+  // Clocks change in the night before, so service days do not start at midnight.
+  { feed: 'durham', date: '2024-03-10', pairs: [] },
+];
+
+interface Question {
+  readonly from: string;
+  readonly to: string;
+  readonly minutes: number;
+  readonly day: EpochDay;
+}
+
+function fixedPairs(file: string): Question[] {
+  const { date, pairs } = JSON.parse(readFileSync(path.join(pairFiles, `${file}.json`), 'utf8')) as {
+    date: string;
+    pairs: { from: string; to: string; dep: number }[];
+  };
+  const day = parseDate(`${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}`)!;
+  return pairs.map(({ from, to, dep }) => ({ from, to, minutes: dep, day }));
+}
+
+function randomPairs(input: TimetableInput, day: EpochDay): Question[] {
+  let state = SEED;
+  const random = (below: number): number => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+  const served = [...new Set(input.stopTimes.stop)].toSorted((a, b) => a - b);
+  const stop = (): string => input.stops[served[random(served.length)]!]!.id;
+  return Array.from({ length: RANDOM_PAIRS }, () => ({
+    from: stop(),
+    to: stop(),
+    minutes: random(MINUTES_PER_DAY),
+    day,
+  }));
+}
+
+/** Only the service days that matter to the question, to keep the expanded connections small. */
+function narrowed(input: TimetableInput, day: number): { firstDay: number; days: number } {
+  const firstDay = Math.max(0, day - input.firstDay - LOOK_BACK_DAYS);
+  return { firstDay, days: LOOK_BACK_DAYS + DAYS_AHEAD };
+}
+
+async function loadFeed(name: string): Promise<TimetableInput> {
+  const read = await readFeed(path.join(feeds, `${name}.zip`));
+  return buildTimetable([read], { window: planningWindow([read.feed], []) }).input;
+}
+
+describe('router = connection scan', () => {
+  for (const { feed, date, pairs } of cases) {
+    const missing = existsSync(path.join(feeds, `${feed}.zip`))
+      ? false
+      : `no ${feed}.zip in ROUTESTITCH_FEEDS`;
+    test(`${feed} on ${date}`, { skip: missing }, async () => {
+      const input = await loadFeed(feed);
+      const day = parseDate(date)!;
+      const image = compileTimetable(input);
+      const router = new Router(image);
+      const questions = [...pairs.flatMap(fixedPairs), ...randomPairs(input, day)];
+      const oracles = new Map<number, ConnectionScan>();
+      let reached = 0;
+      for (const { from, to, minutes, day: asked } of questions) {
+        const oracle = oracles.get(asked) ?? new ConnectionScan(input, narrowed(input, asked));
+        oracles.set(asked, oracle);
+        const [a, b] = [image.findStop(from)!, image.findStop(to)!];
+        const time = image.timelineAt(instantOf(asEpochDay(asked), minutes, image.stopZone(a)));
+        const truth = a === b ? time : oracle.earliestArrival(a, b, time, { changeMinutes: 0 });
+        const found = a === b ? time : arrivalOf(router, a, b, time);
+        assert.equal(found, truth, `${from} → ${to} on day ${asked} at minute ${minutes}`);
+        if (truth !== undefined) reached++;
+      }
+      assert.ok(reached > questions.length / 2, `only ${reached} of ${questions.length} can be reached`);
+    });
+  }
+});
+
+function arrivalOf(router: Router, from: StopIndex, to: StopIndex, time: number): number | undefined {
+  const journeys = router.earliestArrivals({
+    access: [{ stop: from, minutes: 0 }],
+    egress: [{ stop: to, minutes: 0 }],
+    time,
+    maxRides: 14,
+    changeMinutes: 0,
+    modes: allModes,
+    links: false,
+    minRides: 1,
+  });
+  return journeys.at(-1)?.arrival;
+}
