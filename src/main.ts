@@ -100,85 +100,73 @@ export async function openApplication(
   }
 }
 
-async function openDatabase(config: Config, report: Report): Promise<Server> {
+/** Starts or joins the database and brings it up to date; given up when `opened` is disposed of. */
+async function openDatabase(config: Config, report: Report, opened: AsyncDisposableStack): Promise<Server> {
   report('database');
   const server = await openServer({ databaseUrl: config.databaseUrl, dataDir: config.dataDir });
-  try {
-    report('schema');
-    await migrate(server.ownerUrl);
-    return server;
-  } catch (error) {
-    await server.release();
-    throw error;
-  }
+  opened.defer(() => server.release());
+  report('schema');
+  await migrate(server.ownerUrl);
+  return server;
 }
 
 async function openSearch(config: Config, report: Report): Promise<SearchProgram> {
-  const server = await openDatabase(config, report);
-  try {
-    report('timetable');
-    const application = await openApplication(server, () => undefined);
-    return {
-      search: async (request) => {
-        const parsed = searchRequestSchema.safeParse(request);
-        if (!parsed.success) throw asAppError(parsed.error);
-        return application.search(parsed.data);
-      },
-      close: async () => {
-        await application.close();
-        await server.release();
-      },
-    };
-  } catch (error) {
-    await server.release();
-    throw error;
-  }
+  await using opened = new AsyncDisposableStack();
+  const server = await openDatabase(config, report, opened);
+  report('timetable');
+  const application = await openApplication(server, () => undefined);
+  opened.defer(() => application.close());
+  const kept = opened.move();
+  return {
+    search: async (request) => {
+      const parsed = searchRequestSchema.safeParse(request);
+      if (!parsed.success) throw asAppError(parsed.error);
+      return application.search(parsed.data);
+    },
+    close: () => kept.disposeAsync(),
+  };
 }
 
 async function startServing(config: Config, report: Report): Promise<Serving> {
   const log = pino({ level: config.logLevel, base: null });
   const onError = (error: unknown): void => log.error({ err: error }, 'background work failed');
-  const server = await openDatabase(config, report);
-  try {
-    await seed(server.ownerUrl);
-    report('timetable');
-    const application = await openApplication(server, onError);
-    const watch = watchActiveNetwork(application.service, {
-      current: application.planner().network.id,
-      onChange: (network) => {
-        application.use(network);
-        log.info({ network: network.id, name: network.name }, 'timetable changed');
-      },
-      onError,
-    });
-    const app = createApp({
-      version: manifest.version,
-      publicUrl: config.publicUrl,
-      places: () => application.planner().places,
-      search: (request) => application.search(request),
-      ready: async () => {
-        await application.service.query({ name: 'ready', text: 'SELECT 1' });
-      },
-      log: ({ error, code, report: serious, requestId }) => {
-        if (serious) log.error({ err: error, code, requestId }, 'request failed');
-        else log.debug({ code, requestId }, 'request refused');
-      },
-    });
-    const http = await listen(app.fetch, config);
-    return {
-      url: config.publicUrl ?? `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${http.port}`,
-      networkName: application.planner().network.name,
-      close: async () => {
-        await http.close();
-        await watch.close();
-        await application.close();
-        await server.release();
-      },
-    };
-  } catch (error) {
-    await server.release();
-    throw error;
-  }
+  await using opened = new AsyncDisposableStack();
+  const server = await openDatabase(config, report, opened);
+  await seed(server.ownerUrl);
+  report('timetable');
+  const application = await openApplication(server, onError);
+  opened.defer(() => application.close());
+  const watch = watchActiveNetwork(application.service, {
+    current: application.planner().network.id,
+    onChange: (network) => {
+      application.use(network);
+      log.info({ network: network.id, name: network.name }, 'timetable changed');
+    },
+    onError,
+  });
+  opened.defer(() => watch.close());
+  const app = createApp({
+    version: manifest.version,
+    publicUrl: config.publicUrl,
+    places: () => application.planner().places,
+    search: (request) => application.search(request),
+    ready: async () => {
+      await application.service.query({ name: 'ready', text: 'SELECT 1' });
+    },
+    log: ({ error, code, report: serious, requestId }) => {
+      if (serious) log.error({ err: error, code, requestId }, 'request failed');
+      else log.debug({ code, requestId }, 'request refused');
+    },
+  });
+  const http = await listen(app.fetch, config);
+  opened.defer(() => http.close());
+  // Disposed of in reverse: first no more requests, at the very end the database.
+  const kept = opened.move();
+  return {
+    url: config.publicUrl ?? `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${http.port}`,
+    networkName: application.planner().network.name,
+    close: () => kept.disposeAsync(),
+  };
 }
 
 const entries: readonly CommandEntry[] = [

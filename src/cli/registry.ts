@@ -32,4 +32,9 @@ export const commands: readonly CommandEntry[] = [
     summary: 'Check runtime, database, timetable and disk; say what to do',
     load: async () => (await import('./doctor.ts')).command,
   },
+  {
+    name: 'maintain',
+    summary: 'Run the maintenance jobs by hand',
+    load: async () => (await import('./maintain.ts')).command,
+  },
 ];

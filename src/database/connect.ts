@@ -19,7 +19,9 @@ export interface Statement {
 
 export interface Queryable {
   /** As rs_app: runs as the user of {@link asUser}, or as nobody outside it. Throws the driver's error. */
-  query<Row extends pg.QueryResultRow = pg.QueryResultRow>(statement: Statement): Promise<pg.QueryResult<Row>>;
+  query<Row extends pg.QueryResultRow = pg.QueryResultRow>(
+    statement: Statement,
+  ): Promise<pg.QueryResult<Row>>;
 }
 
 export interface Database extends Queryable {
@@ -48,7 +50,7 @@ const IDLE_IN_TRANSACTION_MS = 10_000;
 /** Opens a pool as `rs_app` (requests, under row-level security) or `rs_service` (sign-in, jobs). */
 export async function connect(options: ConnectOptions): Promise<Database> {
   const connection = readConnection(options.ownerUrl);
-  const url = await roleUrl(options.ownerUrl, options.role);
+  const url = roleUrl(options.ownerUrl, options.role);
   const pool = new pg.Pool({
     ...readConnection(url).client,
     max: options.max ?? connection.connectionLimit ?? 10,
@@ -56,10 +58,10 @@ export async function connect(options: ConnectOptions): Promise<Database> {
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     pipeline: true,
-    types: { getTypeParser: typeParser as never },
+    types: { getTypeParser: typeParser },
     application_name: `${processToken} ${options.role}`,
     ...(connection.pooled ? {} : timeouts(options)),
-  } as pg.PoolConfig);
+  });
   // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => {});
   const adapter =
@@ -87,7 +89,8 @@ function typeParser(oid: number, format?: 'text' | 'binary'): unknown {
 
 function safeInteger(text: string): number {
   const value = Number(text);
-  if (!Number.isSafeInteger(value)) throw new AppError('INTERNAL', `${text} is too large a number: select it as text`);
+  if (!Number.isSafeInteger(value))
+    throw new AppError('INTERNAL', `${text} is too large a number: select it as text`);
   return value;
 }
 

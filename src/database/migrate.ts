@@ -106,10 +106,18 @@ async function explain(ownerUrl: string, owner: pg.Client, cause: unknown): Prom
   const failed = rows[0];
   const text = `${failed?.logs ?? ''} ${cause instanceof Error ? cause.message : ''}`;
   if (/database schema is not empty/.test(text))
-    return new AppError('DATABASE', 'The database has tables of something else in schema public: give RouteStitch an empty database', { cause });
+    return new AppError(
+      'DATABASE',
+      'The database has tables of something else in schema public: give RouteStitch an empty database',
+      { cause },
+    );
   if (!failed) return cause;
   if (/42501|permission denied to create role/.test(text)) return rolesRefused(ownerUrl, cause);
-  return new AppError('DATABASE', `Migration ${failed.migration_name} failed: ${failed.logs ?? String(cause)}`, { cause });
+  return new AppError(
+    'DATABASE',
+    `Migration ${failed.migration_name} failed: ${failed.logs ?? String(cause)}`,
+    { cause },
+  );
 }
 
 /** The months ahead that analytics are written to. */
@@ -133,7 +141,9 @@ interface HistoryRow {
 async function readStatus(owner: pg.Client): Promise<MigrationStatus> {
   const { migrationDirectories } = await readMigrations();
   const history = await readHistory(owner);
-  const finished = new Map(history.filter((row) => row.finished).map((row) => [row.migration_name, row.checksum]));
+  const finished = new Map(
+    history.filter((row) => row.finished).map((row) => [row.migration_name, row.checksum]),
+  );
   const names = migrationDirectories.map((directory) => directory.path);
   const failed = history.filter((row) => !row.finished && !finished.has(row.migration_name));
   const edited = migrationDirectories.filter(({ path: name, migrationFile }) => {
@@ -155,7 +165,9 @@ async function readStatus(owner: pg.Client): Promise<MigrationStatus> {
 /** Prisma accepts a file whose line ends Git changed. */
 function checksumsOf(script: string): string[] {
   const lf = script.replaceAll('\r\n', '\n');
-  return [script, lf, lf.replaceAll('\n', '\r\n')].map((text) => createHash('sha256').update(text).digest('hex'));
+  return [script, lf, lf.replaceAll('\n', '\r\n')].map((text) =>
+    createHash('sha256').update(text).digest('hex'),
+  );
 }
 
 async function readHistory(owner: pg.Client): Promise<HistoryRow[]> {
@@ -185,12 +197,18 @@ export async function drift(ownerUrl: string): Promise<Drift> {
   const migrationsList = await readMigrations();
   const scratch = await createScratchDatabase(ownerUrl).catch((cause: unknown) => {
     if (sqlStateOf(cause) !== '42501') throw cause;
-    throw new AppError('DATABASE', 'To compare, the owner must be allowed to create a database: ALTER ROLE … CREATEDB', {
-      cause,
-    });
+    throw new AppError(
+      'DATABASE',
+      'To compare, the owner must be allowed to create a database: ALTER ROLE … CREATEDB',
+      {
+        cause,
+      },
+    );
   });
   try {
-    await withEngine(scratch.url, (engine) => engine.applyMigrations({ migrationsList, filters: everything }));
+    await withEngine(scratch.url, (engine) =>
+      engine.applyMigrations({ migrationsList, filters: everything }),
+    );
     const expected = await withOwner(scratch.url, describeSchema);
     const found = await withOwner(ownerUrl, describeSchema);
     return { schema: await schemaDrift(scratch.url), live: differences(expected, found) };
@@ -242,10 +260,15 @@ async function withOwner<T>(ownerUrl: string, work: (owner: pg.Client) => Promis
 async function lock(owner: pg.Client): Promise<void> {
   const deadline = Date.now() + LOCK_PATIENCE_MS;
   for (;;) {
-    const { rows } = await owner.query<{ got: boolean }>('SELECT pg_try_advisory_lock($1, $2) AS got', [...LOCK]);
+    const { rows } = await owner.query<{ got: boolean }>('SELECT pg_try_advisory_lock($1, $2) AS got', [
+      ...LOCK,
+    ]);
     if (rows[0]?.got) return;
     if (Date.now() > deadline)
-      throw new AppError('DATABASE', 'Another process has been migrating this database for two minutes: wait for it or stop it');
+      throw new AppError(
+        'DATABASE',
+        'Another process has been migrating this database for two minutes: wait for it or stop it',
+      );
     await sleep(50);
   }
 }

@@ -17,7 +17,9 @@ const minimal = 'NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION';
  */
 function rolePassword(ownerUrl: string, role: Role): string | undefined {
   const secret = decodeURIComponent(new URL(ownerUrl).password) || process.env['AUTH_SECRET'];
-  return secret ? createHmac('sha256', secret).update(`routestitch role ${role}`).digest('base64url') : undefined;
+  return secret
+    ? createHmac('sha256', secret).update(`routestitch role ${role}`).digest('base64url')
+    : undefined;
 }
 
 /** The URL of the same database as `role`. Without any secret: no password, for servers that ask for none. */
@@ -100,7 +102,10 @@ export function rolesRefused(ownerUrl: string, cause: unknown): AppError {
   const statements = roles.map((role) => {
     const password = rolePassword(ownerUrl, role);
     // The salt follows from the password, so that the advice is the same at every run.
-    const salt = createHash('sha256').update(`salt ${password ?? ''}`).digest().subarray(0, 16);
+    const salt = createHash('sha256')
+      .update(`salt ${password ?? ''}`)
+      .digest()
+      .subarray(0, 16);
     return `CREATE ROLE ${role} LOGIN ${minimal}${password ? ` PASSWORD '${scramVerifier(password, salt)}'` : ''};`;
   });
   return new AppError(

@@ -9,8 +9,17 @@ import { toAppError } from './sqlstate.ts';
 
 const place = { id: '1', name: 'Noida', lat: 28.5, lng: 77.4 };
 const trip = (userId: string, id: string) => ({
-  ...{ id, userId, origin: place, destination: place, date: new Date('2026-12-01') },
+  id,
+  userId,
+  origin: place,
+  destination: place,
+  date: new Date('2026-12-01'),
 });
+const ids = (rows: { id: string }[]) => rows.map((row) => row.id);
+
+const anonymousOr = (user: string) =>
+  `INSERT INTO search_queries (id, user_id, origin, destination, date, passengers, preference, routes_found)
+   VALUES (gen_random_uuid()::text, ${user}, '${JSON.stringify(place)}', '${JSON.stringify(place)}', '2026-12-01', 1, 'BALANCED', 3)`;
 
 /** Tables with a user_id that lack ENABLE, FORCE or an own-rows policy with a check. */
 const unprotected = `
@@ -41,7 +50,10 @@ suite('row-level security', () => {
       await owner.query('BEGIN');
       await owner.query('CREATE TABLE planted (user_id text)');
       await owner.query('ALTER TABLE saved_routes NO FORCE ROW LEVEL SECURITY');
-      assert.deepEqual((await owner.query(unprotected)).rows, [{ name: 'planted' }, { name: 'saved_routes' }]);
+      assert.deepEqual((await owner.query(unprotected)).rows, [
+        { name: 'planted' },
+        { name: 'saved_routes' },
+      ]);
       await owner.query('ROLLBACK');
     } finally {
       await owner.end();
@@ -59,20 +71,29 @@ suite('row-level security', () => {
       { name: 'rs_service', login: true, special: false, owns: false },
     ]);
     await assert.rejects(db.app.query({ text: 'SET ROLE rs_service' }), { code: '42501' });
-    await assert.rejects(db.app.query({ text: 'ALTER TABLE trips DISABLE ROW LEVEL SECURITY' }), { code: '42501' });
+    await assert.rejects(db.app.query({ text: 'ALTER TABLE trips DISABLE ROW LEVEL SECURITY' }), {
+      code: '42501',
+    });
   });
 
   test('one sees and changes one’s own rows, by Prisma, by SQL, and in transactions of both', async () => {
     const { app } = db;
-    const ids = (rows: { id: string }[]) => rows.map((row) => row.id);
     await asUser('a', async () => {
       assert.deepEqual(ids(await app.prisma.trip.findMany()), ['ta']);
-      assert.deepEqual(ids((await app.query<{ id: string }>({ name: 'all', text: 'SELECT id FROM trips' })).rows), ['ta']);
-      const [users, trips] = await app.prisma.$transaction([app.prisma.user.findMany(), app.prisma.trip.findMany()]);
+      assert.deepEqual(
+        ids((await app.query<{ id: string }>({ name: 'all', text: 'SELECT id FROM trips' })).rows),
+        ['ta'],
+      );
+      const [users, trips] = await app.prisma.$transaction([
+        app.prisma.user.findMany(),
+        app.prisma.trip.findMany(),
+      ]);
       assert.deepEqual([ids(users), ids(trips)], [['a'], ['ta']]);
       const inside = await app.prisma.$transaction(async (tx) => ids(await tx.trip.findMany()));
       assert.deepEqual(inside, ['ta']);
-      const raw = await app.transaction(async (tx) => ids((await tx.query<{ id: string }>({ text: 'SELECT id FROM trips' })).rows));
+      const raw = await app.transaction(async (tx) =>
+        ids((await tx.query<{ id: string }>({ text: 'SELECT id FROM trips' })).rows),
+      );
       assert.deepEqual(raw, ['ta']);
       assert.equal((await app.prisma.trip.updateMany({ data: { passengers: 2 } })).count, 1);
       assert.equal((await app.prisma.trip.deleteMany({ where: { id: 'tb' } })).count, 0);
@@ -93,22 +114,35 @@ suite('row-level security', () => {
       assert.equal((toAppError(error) as { code: string }).code, 'NOT_FOUND');
       return true;
     });
-    for (const text of ["UPDATE trips SET user_id = 'b'", "UPDATE users SET email = 'x@example.org'", 'SELECT access_token FROM accounts'])
-      await assert.rejects(asUser('a', () => db.app.query({ text })), { code: '42501' });
-    const legs = "INSERT INTO booking_legs (id, user_id, trip_id, leg_index, mode) VALUES ('l', 'a', 'tb', 0, 'bus')";
-    await assert.rejects(asUser('a', () => db.app.query({ text: legs })), { code: '23503' });
+    for (const text of [
+      "UPDATE trips SET user_id = 'b'",
+      "UPDATE users SET email = 'x@example.org'",
+      'SELECT access_token FROM accounts',
+    ])
+      await assert.rejects(
+        asUser('a', () => db.app.query({ text })),
+        { code: '42501' },
+      );
+    const legs =
+      "INSERT INTO booking_legs (id, user_id, trip_id, leg_index, mode) VALUES ('l', 'a', 'tb', 0, 'bus')";
+    await assert.rejects(
+      asUser('a', () => db.app.query({ text: legs })),
+      { code: '23503' },
+    );
   });
 
   test('anonymous analytics may be added, in another’s name not', async () => {
-    const insert = (user: string) =>
-      `INSERT INTO search_queries (id, user_id, origin, destination, date, passengers, preference, routes_found)
-       VALUES (gen_random_uuid()::text, ${user}, '${JSON.stringify(place)}', '${JSON.stringify(place)}', '2026-12-01', 1, 'BALANCED', 3)`;
-    await db.app.query({ text: insert('NULL') });
-    await asUser('a', () => db.app.query({ text: insert("'a'") }));
-    await assert.rejects(db.app.query({ text: insert("'a'") }), { code: '42501' });
-    await assert.rejects(asUser('a', () => db.app.query({ text: insert("'b'") })), { code: '42501' });
+    await db.app.query({ text: anonymousOr('NULL') });
+    await asUser('a', () => db.app.query({ text: anonymousOr("'a'") }));
+    await assert.rejects(db.app.query({ text: anonymousOr("'a'") }), { code: '42501' });
+    await assert.rejects(
+      asUser('a', () => db.app.query({ text: anonymousOr("'b'") })),
+      { code: '42501' },
+    );
     assert.equal(await asUser('a', () => db.app.prisma.searchQuery.count()), 1);
-    const partition = await db.service.query<{ name: string }>({ text: 'SELECT tableoid::regclass::text AS name FROM search_queries' });
+    const partition = await db.service.query<{ name: string }>({
+      text: 'SELECT tableoid::regclass::text AS name FROM search_queries',
+    });
     await assert.rejects(db.app.query({ text: `SELECT FROM ${partition.rows[0]?.name}` }), { code: '42501' });
   });
 
@@ -120,21 +154,38 @@ suite('row-level security', () => {
         const kind = i % 5;
         if (kind === 0) await assert.rejects(app.query({ text: 'SELECT 1 / 0' }), { code: '22012' });
         else if (kind === 1)
-          await assert.rejects(app.transaction(async (tx) => tx.query({ text: 'SELECT nonsense' })), { code: '42703' });
+          await assert.rejects(
+            app.transaction(async (tx) => tx.query({ text: 'SELECT nonsense' })),
+            { code: '42703' },
+          );
         else if (kind === 2)
-          await assert.rejects(app.prisma.$transaction(async () => Promise.reject(new Error('changed my mind'))), /changed my mind/);
+          await assert.rejects(
+            app.prisma.$transaction(async () => Promise.reject(new Error('changed my mind'))),
+            /changed my mind/,
+          );
         else if (kind === 3) assert.equal((await app.prisma.trip.findMany())[0]?.userId, user);
-        else assert.equal((await app.query({ name: 'who', text: 'SELECT user_id FROM trips' })).rows[0]?.['user_id'], user);
+        else
+          assert.equal(
+            (await app.query({ name: 'who', text: 'SELECT user_id FROM trips' })).rows[0]?.['user_id'],
+            user,
+          );
         assert.equal(currentUser(), user);
       });
-      assert.equal((await app.query({ text: `SELECT current_setting('app.user_id', true) AS who` })).rows[0]?.['who'] || null, null);
+      assert.equal(
+        (await app.query({ text: `SELECT current_setting('app.user_id', true) AS who` })).rows[0]?.['who'] ||
+          null,
+        null,
+      );
     };
     await Promise.all(Array.from({ length: 300 }, (_, i) => ask(i)));
     await app.close();
   });
 
   test('asUser refuses nobody and a change of user', async () => {
-    await assert.rejects(asUser('', async () => 1), { code: 'UNAUTHENTICATED' });
+    await assert.rejects(
+      asUser('', async () => 1),
+      { code: 'UNAUTHENTICATED' },
+    );
     await assert.rejects(
       asUser('a', () => asUser('b', async () => 1)),
       { code: 'INTERNAL' },

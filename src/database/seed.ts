@@ -3,7 +3,14 @@ import { connect } from './connect.ts';
 import type { Database } from './connect.ts';
 
 const noida = { id: '1', name: 'Noida', city: 'Noida', state: 'Uttar Pradesh', lat: 28.5355, lng: 77.391 };
-const bangalore = { id: '2', name: 'Bangalore', city: 'Bangalore', state: 'Karnataka', lat: 12.9716, lng: 77.5946 };
+const bangalore = {
+  id: '2',
+  name: 'Bangalore',
+  city: 'Bangalore',
+  state: 'Karnataka',
+  lat: 12.9716,
+  lng: 77.5946,
+};
 
 /** Fixed, so that the trip is the same one at every run. */
 const seedTripId = 'cseed0000trip0noida0blr000';
@@ -24,7 +31,9 @@ export async function seed(
   }
 }
 
-async function writeSeed({ prisma }: Database): Promise<{ studentId: string; professionalId: string; tripId: string }> {
+async function writeSeed({
+  prisma,
+}: Database): Promise<{ studentId: string; professionalId: string; tripId: string }> {
   const student = await prisma.user.upsert({
     where: { email: 'student@test.com' },
     create: { email: 'student@test.com', name: 'Test Student', profession: 'STUDENT' },

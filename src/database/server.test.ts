@@ -3,7 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { chmod, chown, cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, cp, mkdtemp, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -12,7 +12,7 @@ import type { TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { connect } from './connect.ts';
-import { isRoot } from './embedded/account.ts';
+import { canEnter, isRoot } from './embedded/account.ts';
 import { isAlive } from './embedded/processes.ts';
 import { migrate } from './migrate.ts';
 import { openServer } from './server.ts';
@@ -37,7 +37,11 @@ async function until(condition: () => boolean | Promise<boolean>, what: string):
 async function query(url: string, sql: string): Promise<pg.QueryResult> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  return client.query(sql).finally(() => client.end());
+  try {
+    return await client.query(sql);
+  } finally {
+    await client.end();
+  }
 }
 
 /** Opens it for one test; released also when the test fails. */
@@ -48,7 +52,7 @@ async function open(t: TestContext, dataDir: string, more: Partial<ServerConfig>
 }
 
 /** Another process that opens the server, says its URL, and releases it when its input ends. */
-function otherProcess(dataDir: string): ChildProcess {
+function otherProcess(dataDir: string, account: { uid?: number; gid?: number } = {}): ChildProcess {
   const script = `
     const { openServer } = await import(${JSON.stringify(serverModule)});
     const server = await openServer({ dataDir: ${JSON.stringify(dataDir)}, durable: false });
@@ -56,13 +60,19 @@ function otherProcess(dataDir: string): ChildProcess {
     process.stdin.resume();
     await new Promise((resolve) => process.stdin.once('end', resolve));
     await server.release();`;
-  return spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['pipe', 'pipe', 'inherit'] });
+  return spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    ...account,
+  });
 }
 
+/** Its URL; rejects with what it said on stderr when it ends instead. */
 async function firstLine(child: ChildProcess): Promise<string> {
-  assert.ok(child.stdout);
-  const [chunk] = (await once(child.stdout, 'data')) as [Buffer];
-  return chunk.toString().trim();
+  let complaint = '';
+  child.stderr?.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
+  const failed = once(child, 'close').then(() => Promise.reject(new Error(complaint)));
+  const spoke = once(child.stdout ?? child, 'data') as Promise<[Buffer]>;
+  return (await Promise.race([spoke, failed]))[0].toString().trim();
 }
 
 async function leave(child: ChildProcess): Promise<void> {
@@ -106,7 +116,10 @@ suite('built-in server', () => {
     });
     const { rows: hba } = await query(server.ownerUrl, 'SELECT DISTINCT auth_method FROM pg_hba_file_rules');
     assert.deepEqual(hba, [{ auth_method: 'scram-sha-256' }]);
-    const { rows: locale } = await query(server.ownerUrl, `SELECT lower('ÀÉ') AS low, 'É' ~ '[[:alpha:]]' AS letter`);
+    const { rows: locale } = await query(
+      server.ownerUrl,
+      `SELECT lower('ÀÉ') AS low, 'É' ~ '[[:alpha:]]' AS letter`,
+    );
     assert.deepEqual(locale, [{ low: 'àé', letter: true }]);
     const passwordFile = await stat(path.join(dataDir, 'postgres/password'));
     assert.equal(passwordFile.mode & 0o777, 0o600);
@@ -120,7 +133,10 @@ suite('built-in server', () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'routestitch-durable-'));
     await chmod(folder, 0o755);
     const server = await open(t, folder, { durable: true });
-    const { rows } = await query(server.ownerUrl, `SELECT current_setting('fsync') f, current_setting('full_page_writes') w, current_setting('synchronous_commit') s`);
+    const { rows } = await query(
+      server.ownerUrl,
+      `SELECT current_setting('fsync') f, current_setting('full_page_writes') w, current_setting('synchronous_commit') s`,
+    );
     assert.deepEqual(rows, [{ f: 'on', w: 'on', s: 'on' }]);
     await server.release();
     await rm(folder, { recursive: true });
@@ -170,12 +186,15 @@ suite('built-in server', () => {
     await once(taken, 'listening');
     const { port } = taken.address() as net.AddressInfo;
     const data = path.join(dataDir, 'postgres/data');
-    await writeFile(path.join(data, 'postmaster.pid'), `${foreign.pid}\n${data}\n1\n${port}\n\n127.0.0.1\n1 1\nready   \n`);
+    await writeFile(
+      path.join(data, 'postmaster.pid'),
+      `${foreign.pid}\n${data}\n1\n${port}\n\n127.0.0.1\n1 1\nready   \n`,
+    );
     if (isRoot()) {
       const { uid, gid } = await stat(data);
       await chown(path.join(data, 'postmaster.pid'), uid, gid);
     }
-    const server = await open(t, dataDir);
+    await open(t, dataDir);
     assert.notEqual(postmasterOf(dataDir).pid, foreign.pid);
     assert.notEqual(postmasterOf(dataDir).port, port);
   });
@@ -184,7 +203,10 @@ suite('built-in server', () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'routestitch-half-'));
     await chmod(folder, 0o755);
     const child = otherProcess(folder);
-    await until(() => spawnSync('sh', ['-c', `ls ${folder}/postgres/data.*/base`]).status === 0, 'initdb running');
+    await until(
+      () => spawnSync('sh', ['-c', `ls ${folder}/postgres/data.*/base`]).status === 0,
+      'initdb running',
+    );
     child.kill('SIGKILL');
     await once(child, 'exit');
     const server = await open(t, folder);
@@ -217,39 +239,108 @@ suite('built-in server', () => {
   });
 });
 
-suite('built-in server under root, in a folder its account cannot enter', { skip: isRoot() ? false : 'needs root' }, () => {
-  test('keeps its cluster elsewhere, found again by a pointer; a copied folder gets its own', async (t) => {
-    const closed = await mkdtemp(path.join(tmpdir(), 'routestitch-closed-')); // mkdtemp makes it 0700
-    const dataDir = path.join(closed, 'data');
-    const server = await open(t, dataDir);
-    const { home } = JSON.parse(await readFile(path.join(dataDir, 'postgres.json'), 'utf8')) as { home: string };
-    await query(server.ownerUrl, 'CREATE TABLE here ()');
+suite(
+  'built-in server under root, in a folder its account cannot enter',
+  { skip: isRoot() ? false : 'needs root' },
+  () => {
+    test('keeps its cluster elsewhere, found again by a pointer; a copied folder gets its own', async (t) => {
+      const closed = await mkdtemp(path.join(tmpdir(), 'routestitch-closed-')); // mkdtemp makes it 0700
+      const dataDir = path.join(closed, 'data');
+      const server = await open(t, dataDir);
+      const { home } = JSON.parse(await readFile(path.join(dataDir, 'postgres.json'), 'utf8')) as {
+        home: string;
+      };
+      await query(server.ownerUrl, 'CREATE TABLE here ()');
+      await server.release();
+      const again = await open(t, dataDir);
+      await query(again.ownerUrl, 'SELECT FROM here');
+      const copy = path.join(closed, 'copy');
+      await cp(dataDir, copy, { recursive: true });
+      const other = await open(t, copy);
+      await assert.rejects(query(other.ownerUrl, 'SELECT FROM here'), { code: '42P01' });
+      const { home: otherHome } = JSON.parse(await readFile(path.join(copy, 'postgres.json'), 'utf8')) as {
+        home: string;
+      };
+      assert.notEqual(otherHome, home);
+      await Promise.all([again.release(), other.release()]);
+      for (const folder of [home, otherHome, closed]) await rm(folder, { recursive: true });
+    });
+
+    test('the same folder by another name, or moved, keeps its cluster', async (t) => {
+      const closed = await mkdtemp(path.join(tmpdir(), 'routestitch-closed-'));
+      const dataDir = path.join(closed, 'data');
+      const server = await open(t, dataDir);
+      await query(server.ownerUrl, 'CREATE TABLE here ()');
+      await server.release();
+      await symlink(dataDir, path.join(closed, 'link'));
+      const byLink = await open(t, path.join(closed, 'link'));
+      await query(byLink.ownerUrl, 'SELECT FROM here');
+      await byLink.release();
+      await rename(dataDir, path.join(closed, 'moved'));
+      const moved = await open(t, path.join(closed, 'moved'));
+      await query(moved.ownerUrl, 'SELECT FROM here');
+      const pointer = await readFile(path.join(closed, 'moved/postgres.json'), 'utf8');
+      await moved.release();
+      await rm((JSON.parse(pointer) as { home: string }).home, { recursive: true });
+      await rm(closed, { recursive: true });
+    });
+  },
+);
+
+const nobody = { uid: 65534, gid: 65534 };
+const withoutNobody =
+  isRoot() && canEnter(nobody, import.meta.dirname)
+    ? false
+    : 'needs root, and a checkout that others can read';
+
+suite('built-in server for a normal user', { skip: withoutNobody }, () => {
+  test('runs as that user; root joins it; root’s own folder is refused to the user with advice', async (t) => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'routestitch-user-'));
+    await chown(folder, nobody.uid, nobody.gid);
+    const child = otherProcess(folder, nobody);
+    await firstLine(child);
+    const { pid } = postmasterOf(folder);
+    assert.match(readFileSync(`/proc/${pid}/status`, 'utf8'), /^Uid:\s65534\s65534/m);
+    await open(t, folder);
+    assert.equal(postmasterOf(folder).pid, pid);
+    await leave(child);
+    assert.ok(isAlive(pid), 'root still uses it');
+
+    const ofRoot = await mkdtemp(path.join(tmpdir(), 'routestitch-root-'));
+    await chmod(ofRoot, 0o755);
+    const server = await open(t, ofRoot);
     await server.release();
-    const again = await open(t, dataDir);
-    await query(again.ownerUrl, 'SELECT FROM here');
-    const copy = path.join(closed, 'copy');
-    await cp(dataDir, copy, { recursive: true });
-    const other = await open(t, copy);
-    await assert.rejects(query(other.ownerUrl, 'SELECT FROM here'), { code: '42P01' });
-    const { home: otherHome } = JSON.parse(await readFile(path.join(copy, 'postgres.json'), 'utf8')) as { home: string };
-    assert.notEqual(otherHome, home);
-    await Promise.all([again.release(), other.release()]);
-    for (const folder of [home, otherHome, closed]) await rm(folder, { recursive: true });
+    await assert.rejects(
+      firstLine(otherProcess(ofRoot, nobody)),
+      /cannot be used by this user \(EACCES\).*DATA_DIR/,
+    );
+    t.after(() => Promise.all([folder, ofRoot].map((each) => rm(each, { recursive: true }))));
   });
 });
 
 test('an external server: too old, away and wrong are told apart, and never show the password', async () => {
-  await assert.rejects(openServer({ databaseUrl: 'postgresql://me:secret@127.0.0.1:1/x', dataDir: '/nowhere' }), (error: Error) => {
-    assert.match(error.message, /Cannot use the database at postgresql:\/\/me:\*\*\*@127\.0\.0\.1:1\/x: .*ECONNREFUSED/);
-    return true;
-  });
-  await assert.rejects(openServer({ databaseUrl: 'not a url', dataDir: '/nowhere' }), /DATABASE_URL is not a URL/);
+  await assert.rejects(
+    openServer({ databaseUrl: 'postgresql://me:secret@127.0.0.1:1/x', dataDir: '/nowhere' }),
+    (error: Error) => {
+      assert.match(
+        error.message,
+        /Cannot use the database at postgresql:\/\/me:\*\*\*@127\.0\.0\.1:1\/x: .*ECONNREFUSED/,
+      );
+      return true;
+    },
+  );
+  await assert.rejects(
+    openServer({ databaseUrl: 'not a url', dataDir: '/nowhere' }),
+    /DATABASE_URL is not a URL/,
+  );
 });
 
 test('a folder that cannot be made is said', async () => {
   const file = path.join(await mkdtemp(path.join(tmpdir(), 'routestitch-file-')), 'file');
   await writeFile(file, '');
-  await assert.rejects(openServer({ dataDir: path.join(file, 'sub') }), /ENOTDIR|not a directory/);
-  await mkdir(path.dirname(file), { recursive: true });
+  await assert.rejects(
+    openServer({ dataDir: path.join(file, 'sub') }),
+    /cannot be used by this user \(ENOTDIR\).*DATA_DIR/,
+  );
   await rm(path.dirname(file), { recursive: true });
 });

@@ -52,7 +52,10 @@ async function openExternal(url: string): Promise<Server> {
     const { rows } = await client.query<{ server_version_num: string }>('SHOW server_version_num');
     const version = Number(rows[0]?.server_version_num);
     if (version < OLDEST_SUPPORTED)
-      throw new AppError('DATABASE', `PostgreSQL ${Math.floor(version / 10_000)} is too old: RouteStitch needs 15 or later`);
+      throw new AppError(
+        'DATABASE',
+        `PostgreSQL ${Math.floor(version / 10_000)} is too old: RouteStitch needs 15 or later`,
+      );
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
     throw new AppError(
@@ -90,8 +93,19 @@ class EmbeddedServer {
   }
 
   async join(): Promise<void> {
-    await mkdir(this.#config.dataDir, { recursive: true, mode: isRoot() ? 0o755 : 0o700 });
-    await withLock(this.#lockFile, () => this.#ensureRunning());
+    const { dataDir } = this.#config;
+    try {
+      await mkdir(dataDir, { recursive: true, mode: isRoot() ? 0o755 : 0o700 });
+      await withLock(this.#lockFile, () => this.#ensureRunning());
+    } catch (cause) {
+      const { code, path: where } = cause as NodeJS.ErrnoException;
+      if (!code || !notOurs.has(code)) throw cause;
+      throw new AppError(
+        'CONFIGURATION',
+        `${where ?? dataDir} cannot be used by this user (${code}): give it to the user, or set DATA_DIR to another folder`,
+        { cause },
+      );
+    }
   }
 
   async #ensureRunning(): Promise<void> {
@@ -125,7 +139,9 @@ class EmbeddedServer {
       try {
         await withLock(this.#lockFile, () => (this.#released ? Promise.resolve() : this.#ensureRunning()));
         const error =
-          this.#port === port ? undefined : new Error(`port ${port} was taken meanwhile: restart RouteStitch`);
+          this.#port === port
+            ? undefined
+            : new Error(`port ${port} was taken meanwhile: restart RouteStitch`);
         this.#config.onRestart?.(error ? { error } : {});
         return;
       } catch (error) {
@@ -149,7 +165,10 @@ class EmbeddedServer {
 
   /** Any client but this process's own left-over pool connections, psql included. */
   async #othersUseIt(): Promise<boolean> {
-    const client = new pg.Client({ connectionString: this.ownerUrl, application_name: `${processToken} release` });
+    const client = new pg.Client({
+      connectionString: this.ownerUrl,
+      application_name: `${processToken} release`,
+    });
     client.on('error', () => {});
     try {
       await client.connect();
@@ -170,6 +189,8 @@ class EmbeddedServer {
     }
   }
 }
+
+const notOurs = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST']);
 
 const keeperName = `${processToken} keeper`;
 

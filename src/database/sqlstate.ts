@@ -66,7 +66,14 @@ const prismaCodes: Readonly<Record<string, Meaning>> = {
   P1017: away,
 };
 
-const socketCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH']);
+const socketCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EHOSTUNREACH',
+]);
 
 interface Reported {
   readonly code?: unknown;
@@ -92,7 +99,12 @@ function* layers(error: unknown): Generator<Reported> {
 export function sqlStateOf(error: unknown): string | undefined {
   for (const layer of layers(error))
     for (const code of [layer.originalCode, layer.code])
-      if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && !/^P\d{4}$/.test(code) && !socketCodes.has(code))
+      if (
+        typeof code === 'string' &&
+        /^[0-9A-Z]{5}$/.test(code) &&
+        !/^P\d{4}$/.test(code) &&
+        !socketCodes.has(code)
+      )
         return code;
   return undefined;
 }
@@ -137,7 +149,10 @@ export function toAppError(error: unknown): unknown {
   const meaning = meaningOf(error);
   if (!meaning) return error;
   const constraint = meaning.code === 'NOT_FOUND' ? undefined : constraintOf(error);
-  return new AppError(meaning.code, meaning.message, { cause: error, facts: constraint ? { constraint } : {} });
+  return new AppError(meaning.code, meaning.message, {
+    cause: error,
+    facts: constraint ? { constraint } : {},
+  });
 }
 
 /** Runs `work` and throws what {@link toAppError} makes of its failure. */

@@ -20,11 +20,17 @@ const own = ['connection_limit', 'pool_timeout', 'prepare', 'pgbouncer', 'schema
 /** Takes a `postgresql://` URL apart. Throws `CONFIGURATION`; the message never shows the password. */
 export function readConnection(url: string): Connection {
   if (!URL.canParse(url))
-    throw new AppError('CONFIGURATION', 'DATABASE_URL is not a URL: postgresql://user:password@host:5432/database');
+    throw new AppError(
+      'CONFIGURATION',
+      'DATABASE_URL is not a URL: postgresql://user:password@host:5432/database',
+    );
   const parsed = new URL(url);
   const schema = parsed.searchParams.get('schema') ?? 'public';
   if (schema !== 'public')
-    throw new AppError('CONFIGURATION', `DATABASE_URL names schema ${schema}: RouteStitch uses schema public only`);
+    throw new AppError(
+      'CONFIGURATION',
+      `DATABASE_URL names schema ${schema}: RouteStitch uses schema public only`,
+    );
   const limit = wholeNumber(parsed, 'connection_limit');
   const timeout = wholeNumber(parsed, 'pool_timeout');
   const prepare = parsed.searchParams.get('prepare') !== 'false';

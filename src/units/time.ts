@@ -39,6 +39,17 @@ export function parseDate(text: string): EpochDay | null {
 /** Formats as `YYYY-MM-DD`. */
 export const formatDate = (day: EpochDay): string => new Date(day * MS_PER_DAY).toISOString().slice(0, 10);
 
+/**
+ * The same day so many calendar months earlier, or the last day of that month when it has no such day:
+ * 6 months before 31 August 2026 is 28 February 2026 (`Date.setMonth` says 3 March).
+ */
+export function monthsBefore(day: EpochDay, months: number): EpochDay {
+  const date = new Date(day * MS_PER_DAY);
+  const [year, month, dayOfMonth] = [date.getUTCFullYear(), date.getUTCMonth() - months, date.getUTCDate()];
+  const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  return (Date.UTC(year, month, Math.min(dayOfMonth, last)) / MS_PER_DAY) as EpochDay;
+}
+
 /** 0 = Monday … 6 = Sunday. 1970-01-01 was a Thursday. */
 export const weekdayOf = (day: EpochDay): number => (((day + 3) % 7) + 7) % 7;
 

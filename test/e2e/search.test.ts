@@ -44,9 +44,11 @@ async function pickFirst(page: Page, text: string): Promise<void> {
 const focused = (page: Page): Promise<string> =>
   page.evaluate<string>('document.activeElement.tagName.toLowerCase()');
 
-describe('search page', { skip: withoutChromium, timeout: 300_000 }, () => {
+describe('search page', { skip: withoutChromium, timeout: 600_000 }, () => {
   before(async () => {
-    [server, browser] = await Promise.all([startServer(), openBrowser()]);
+    // One after the other: a browser opened beside a server that fails would keep the process alive.
+    server = await startServer();
+    browser = await openBrowser();
   });
   after(async () => {
     await browser?.close();

@@ -9,6 +9,9 @@ const world = new World(`
 test('no boarding where passengers are only set down', () =>
   world.leaving({ from: 'B', to: 'D', at: '08:00' }, 'B 10:30 ~ R2 10:30→11:30 ~ D 11:30'));
 
+test('nor when the run is followed from a stop before', () =>
+  world.leaving({ from: 'A 60, B', to: 'D', at: '08:10' }, 'B 10:30 ~ R2 10:30→11:30 ~ D 11:30'));
+
 test('no alighting where passengers are only picked up', () =>
   world.leaving({ from: 'A', to: 'C', at: '08:00' }, 'A 10:00 ~ R2 10:00→11:00 ~ C 11:00'));
 

@@ -30,7 +30,8 @@ async function main(check: boolean): Promise<number> {
     await writeFile(file, text);
     process.stdout.write(`${name} written\n`);
   }
-  if (check && stale > 0) process.stderr.write('Run `npm run golden`, look at the difference and commit it.\n');
+  if (check && stale > 0)
+    process.stderr.write('Run `npm run golden`, look at the difference and commit it.\n');
   return check && stale > 0 ? 1 : 0;
 }
 

@@ -47,7 +47,12 @@ async function removeAbandoned(): Promise<void> {
     const pid = new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1];
     if (pid === undefined || isRunning(Number(pid))) continue;
     stopServerIn(path.join(tmpdir(), name));
-    await rm(path.join(tmpdir(), name), { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }).catch(
+    await rm(path.join(tmpdir(), name), {
+      recursive: true,
+      force: true,
+      maxRetries: 20,
+      retryDelay: 100,
+    }).catch(
       () => {}, // another user's, or being removed by another run
     );
   }
@@ -64,7 +69,9 @@ function isRunning(pid: number): boolean {
 
 function stopServerIn(folder: string): void {
   try {
-    const [pid, data] = readFileSync(path.join(folder, 'postgres', 'data', 'postmaster.pid'), 'utf8').split('\n');
+    const [pid, data] = readFileSync(path.join(folder, 'postgres', 'data', 'postmaster.pid'), 'utf8').split(
+      '\n',
+    );
     const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
     if (data !== undefined && command.includes(data)) process.kill(Number(pid), 'SIGQUIT');
   } catch {

@@ -3,7 +3,7 @@ import type { Preference, SearchMode, SearchRequestInput } from './shapes.ts';
 import { parseClock, parseDate } from '../../src/units/time.ts';
 
 /** A picked suggestion. Without one the interface resolves the text itself. */
-export interface PickedPlace {
+interface PickedPlace {
   readonly id: string;
   readonly lat: number;
   readonly lng: number;
@@ -61,7 +61,7 @@ export const offeredModes = ['train', 'bus', 'flight', 'metro'] as const satisfi
 const allModes: readonly string[] = [...offeredModes, 'tram', 'ferry'] satisfies SearchMode[];
 export const MAX_PASSENGERS = 20;
 
-export const noPlace: PlaceText = { text: '', picked: null };
+const noPlace: PlaceText = { text: '', picked: null };
 
 export const emptyQuery: TripQuery = {
   origin: noPlace,

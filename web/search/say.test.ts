@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import {
   clockOf,
   dayName,
+  durationText,
   isNight,
   modeSentence,
   optionSentence,
@@ -91,7 +92,9 @@ test('times and dates are those of the place', () => {
   assert.equal(today(Date.parse('2026-12-04T20:00:00Z')) - today(Date.parse('2026-12-04T12:00:00Z')), 1);
 });
 
-test('durations are spoken in full', () => {
+test('durations are written short and spoken in full', () => {
+  assert.equal(durationText(975), '16\u00A0h\u00A015\u00A0m');
+  assert.equal(durationText(20), '20\u00A0min');
   assert.equal(spokenDuration(61), '1 hour 1 minute');
   assert.equal(spokenDuration(120), '2 hours');
   assert.equal(spokenDuration(0), '0 minutes');

@@ -43,9 +43,11 @@ export const isNight = (instant: string): boolean => {
   return hour >= 23 || hour < 5;
 };
 
-/** `16 h 15 m`; below an hour `20 min`, because "Walk 20 m" could be metres. */
+/**
+ * `16 h 15 m`, kept on one line; below an hour `20 min`, because "Walk 20 m" could be metres.
+ */
 export const durationText = (minutes: number): string =>
-  minutes < 60 ? `${minutes} min` : formatDuration(minutes);
+  (minutes < 60 ? `${minutes} min` : formatDuration(minutes)).replaceAll(' ', '\u00A0');
 
 /** `16 hours 15 minutes`, for the ear. */
 export function spokenDuration(minutes: number): string {
@@ -72,7 +74,7 @@ export function modeSentence(modes: readonly LegMode[]): string {
   return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
 }
 
-export const labelSentence = (labels: readonly Preference[]): string =>
+const labelSentence = (labels: readonly Preference[]): string =>
   labels.map((label) => words.preferences[label].toLowerCase()).join(' and ');
 
 /**

@@ -43,5 +43,8 @@ export async function serverAccount(existing: string): Promise<Account> {
 /** Whether the account can enter the folder (every folder above it included). */
 export function canEnter(account: Account, folder: string): boolean {
   if (account.uid === undefined) return true;
-  return spawnSync('/bin/sh', ['-c', 'cd "$1"', 'sh', folder], { ...account, cwd: '/', stdio: 'ignore' }).status === 0;
+  return (
+    spawnSync('/bin/sh', ['-c', 'cd "$1"', 'sh', folder], { ...account, cwd: '/', stdio: 'ignore' })
+      .status === 0
+  );
 }

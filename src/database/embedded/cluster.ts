@@ -1,7 +1,18 @@
 /** The data folder of the built-in server: where it is, how it is made. */
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { appendFile, chmod, chown, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  chmod,
+  chown,
+  mkdir,
+  readFile,
+  readdir,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { AppError } from '../../errors.ts';
@@ -36,7 +47,7 @@ const pointerName = 'postgres.json';
 export async function locateCluster(dataDir: string): Promise<Cluster> {
   const inside = path.join(dataDir, 'postgres');
   const home = (await readPointer(dataDir)) ?? inside;
-  const account = await serverAccount(path.join(home, 'data'));
+  const account = await serverAccount(home);
   const chosen = existsSync(home) || canEnter(account, dataDir) ? home : await outside(dataDir);
   return {
     home: chosen,
@@ -52,10 +63,18 @@ async function readPointer(dataDir: string): Promise<string | undefined> {
   const text = await readFile(path.join(dataDir, pointerName), 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
   const pointer = JSON.parse(text) as Pointer;
-  const copied = pointer.dataDir !== dataDir && existsSync(path.join(pointer.dataDir, pointerName));
-  if (copied || !existsSync(pointer.home)) return undefined;
+  if ((await isCopy(pointer, dataDir)) || !existsSync(pointer.home)) return undefined;
   if (pointer.dataDir !== dataDir) await writePointer(dataDir, pointer.home); // the folder was moved
   return pointer.home;
+}
+
+/** The original is still there, and is another file (not the same one by another name). */
+async function isCopy(pointer: Pointer, dataDir: string): Promise<boolean> {
+  if (pointer.dataDir === dataDir) return false;
+  const [original, here] = await Promise.all(
+    [pointer.dataDir, dataDir].map((folder) => stat(path.join(folder, pointerName)).catch(() => undefined)),
+  );
+  return original !== undefined && (original.ino !== here?.ino || original.dev !== here.dev);
 }
 
 async function writePointer(dataDir: string, home: string): Promise<void> {
@@ -98,18 +117,25 @@ async function removeHalves(cluster: Cluster): Promise<void> {
 
 async function initdb(cluster: Cluster, data: string, durable: boolean): Promise<void> {
   // From 17 on: Unicode lower() and character classes without needing a locale of the machine.
-  const builtin = (await majorVersion(cluster)) >= 17 ? ['--locale-provider=builtin', '--builtin-locale=C.UTF-8'] : [];
-  const options = [
-    ...['-D', data, '-U', superuser, '--pwfile', cluster.passwordFile, '--auth=scram-sha-256'],
-    ...['-E', 'UTF8', '--locale=C', ...builtin],
-    ...['--data-checksums', ...(durable ? [] : ['--no-sync'])],
-  ];
+  const builtin =
+    (await majorVersion(cluster)) >= 17 ? ['--locale-provider=builtin', '--builtin-locale=C.UTF-8'] : [];
+  const identity = ['-U', superuser, '--pwfile', cluster.passwordFile, '--auth=scram-sha-256'];
+  const encoding = ['-E', 'UTF8', '--locale=C', ...builtin];
+  const safety = ['--data-checksums', ...(durable ? [] : ['--no-sync'])];
+  const options = ['-D', data, ...identity, ...encoding, ...safety];
   const { code, output } = await run(cluster.binaries.initdb, options, cluster);
   if (code === 0) return;
-  throw new AppError('DATABASE', `The built-in PostgreSQL could not be set up in ${cluster.home}: ${output.trim()}`);
+  throw new AppError(
+    'DATABASE',
+    `The built-in PostgreSQL could not be set up in ${cluster.home}: ${output.trim()}`,
+  );
 }
 
-function run(program: string, options: string[], cluster: Cluster): Promise<{ code: number; output: string }> {
+function run(
+  program: string,
+  options: string[],
+  cluster: Cluster,
+): Promise<{ code: number; output: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, options, { ...cluster.account, cwd: cluster.home });
     let output = '';
@@ -148,7 +174,10 @@ async function majorVersion(cluster: Cluster): Promise<number> {
   const { output } = await run(cluster.binaries.postgres, ['--version'], cluster);
   const version = /PostgreSQL\) (\d+)/.exec(output)?.[1];
   if (version === undefined)
-    throw new AppError('DATABASE', `The built-in PostgreSQL does not run (${cluster.binaries.postgres}): ${output.trim()}`);
+    throw new AppError(
+      'DATABASE',
+      `The built-in PostgreSQL does not run (${cluster.binaries.postgres}): ${output.trim()}`,
+    );
   return Number(version);
 }
 
@@ -158,6 +187,8 @@ export async function readPassword(cluster: Cluster): Promise<string> {
     return (await readFile(cluster.passwordFile, 'utf8')).trim();
   } catch (cause) {
     const who = isRoot() ? '' : ' as this user';
-    throw new AppError('DATABASE', `Cannot read ${cluster.passwordFile}${who}: ${(cause as Error).message}`, { cause });
+    throw new AppError('DATABASE', `Cannot read ${cluster.passwordFile}${who}: ${(cause as Error).message}`, {
+      cause,
+    });
   }
 }

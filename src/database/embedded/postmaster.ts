@@ -31,7 +31,10 @@ export async function findPostmaster(cluster: Cluster): Promise<Postmaster | und
   const [pid, folder, , port] = text.split('\n');
   if (!pid || !folder || !port || !/^\d+$/.test(pid) || !/^\d+$/.test(port.trim())) return undefined;
   if (!isAlive(Number(pid)) || !isPostgres(Number(pid))) return undefined;
-  const same = (await realpath(folder).catch(() => folder)) === (await realpath(cluster.data));
+  const data = await realpath(cluster.data);
+  // A folder that was moved under its server still has the old name in the file.
+  const same =
+    (await realpath(folder).catch(() => folder)) === data || processesIn(data).includes(Number(pid));
   return same ? { pid: Number(pid), port: Number(port) } : undefined;
 }
 
@@ -118,8 +121,13 @@ export async function waitUntilReady(
 
 async function ping(port: number, password: string): Promise<void> {
   const client = new pg.Client({
-    ...{ host: '127.0.0.1', port, user: superuser, password, database: 'postgres' },
-    ...{ application_name: 'routestitch start', connectionTimeoutMillis: 5000 },
+    host: '127.0.0.1',
+    port,
+    user: superuser,
+    password,
+    database: 'postgres',
+    application_name: 'routestitch start',
+    connectionTimeoutMillis: 5000,
   });
   client.on('error', () => {});
   try {

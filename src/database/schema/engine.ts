@@ -30,13 +30,18 @@ let bindings: Promise<Bindings> | undefined;
 
 async function loadBindings(): Promise<Bindings> {
   // The engine reports a panic through this global; without it a panic is an opaque "unreachable".
-  const registry = { message: '', get: () => registry.message, set_message: (m: string) => void (registry.message = m) };
+  const registry = {
+    message: '',
+    get: () => registry.message,
+    set_message: (m: string) => void (registry.message = m),
+  };
   Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: registry });
   const loaded = (await import('@prisma/schema-engine-wasm/schema_engine_bg')) as Bindings;
   const folder = path.dirname(createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm'));
   const bytes = await readFile(path.join(folder, 'schema_engine_bg.wasm'));
   const imports = { './schema_engine_bg.js': { ...loaded, ...unreferencedTimers(loaded) } };
   const { instance } = await WebAssembly.instantiate(bytes, imports);
+  // oxlint-disable-next-line no-underscore-dangle -- the generated name
   loaded.__wbg_set_wasm(instance.exports);
   instance.exports['__wbindgen_start']?.();
   return loaded;
@@ -45,14 +50,15 @@ async function loadBindings(): Promise<Bindings> {
 /** The engine never clears the 10 s timer beside its lock: it would hold every process that migrated. */
 function unreferencedTimers(loaded: Bindings): object {
   const timers = Object.entries(loaded).filter(([name]) => name.startsWith('__wbg_setTimeout_'));
-  const unreferenced =
-    (start: unknown) =>
-    (...parameters: unknown[]): unknown => {
-      const timer = (start as (...given: unknown[]) => NodeJS.Timeout)(...parameters);
-      return timer.unref();
-    };
-  return Object.fromEntries(timers.map(([name, start]) => [name, unreferenced(start)]));
+  return Object.fromEntries(timers.map(([name, start]) => [name, unreferenced(start as StartTimer)]));
 }
+
+type StartTimer = (...parameters: unknown[]) => NodeJS.Timeout;
+
+const unreferenced =
+  (start: StartTimer): StartTimer =>
+  (...parameters) =>
+    start(...parameters).unref();
 
 /** Opens the engine on one database for the time of `work`. */
 export async function withEngine<T>(url: string, work: (engine: SchemaEngine) => Promise<T>): Promise<T> {
@@ -60,7 +66,11 @@ export async function withEngine<T>(url: string, work: (engine: SchemaEngine) =>
   const factory = new MigrationPg(url);
   const datamodels: [string, string][] = [[schemaFile, await readFile(schemaFile, 'utf8')]];
   try {
-    const engine = await SchemaEngine.new({ datamodels }, () => {}, bindMigrationAwareSqlAdapterFactory(factory));
+    const engine = await SchemaEngine.new(
+      { datamodels },
+      () => {},
+      bindMigrationAwareSqlAdapterFactory(factory),
+    );
     return await work(engine);
   } finally {
     await factory.end();
@@ -77,7 +87,10 @@ export async function readMigrations(folder = migrationsFolder): Promise<Migrati
       path: name,
       migrationFile: {
         path: 'migration.sql',
-        content: { tag: 'ok' as const, value: await readFile(path.join(folder, name, 'migration.sql'), 'utf8') },
+        content: {
+          tag: 'ok' as const,
+          value: await readFile(path.join(folder, name, 'migration.sql'), 'utf8'),
+        },
       },
     })),
   );

@@ -68,7 +68,7 @@ export class MigrationPg extends PrismaPg {
   override async connectToShadowDb(): Promise<Adapter> {
     const shadow = await createScratchDatabase(this.#url);
     const adapter = await new PrismaPg({ ...readConnection(shadow.url).client, max: 1 }).connect();
-    return this.#track(adapter, shadow.drop);
+    return this.#track(adapter, () => shadow.drop());
   }
 
   /** Closes every connection the engine opened (it frees its memory, not its connections). */

@@ -16,7 +16,11 @@ const goldenFile = path.resolve(import.meta.dirname, '../../../test/golden/schem
 async function run(url: string, sql: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  await client.query(sql).finally(() => client.end());
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
 }
 
 suite('schema on the built-in PostgreSQL', () => {
@@ -60,7 +64,10 @@ suite('schema on the built-in PostgreSQL', () => {
     const text = await readFile(schemaFile, 'utf8');
     const planted = text.replace('model SavedRoute {', 'model SavedRoute {\n  planted Int?');
     assert.notEqual(planted, text);
-    assert.match(await schemaDrift(database.ownerUrl, planted), /ALTER TABLE "saved_routes" ADD COLUMN +"planted" INTEGER/);
+    assert.match(
+      await schemaDrift(database.ownerUrl, planted),
+      /ALTER TABLE "saved_routes" ADD COLUMN +"planted" INTEGER/,
+    );
   });
 });
 
@@ -79,6 +86,8 @@ suite('schema on PostgreSQL 15', { skip: withoutDebian15 }, () => {
   test('no drift, and a planted column shows', async () => {
     assert.deepEqual(await drift(server.ownerUrl), { schema: '', live: [] });
     await run(server.ownerUrl, 'ALTER TABLE trips ADD COLUMN planted int');
-    assert.deepEqual((await drift(server.ownerUrl)).live, ['+ ALTER TABLE public.trips ADD COLUMN planted integer;']);
+    assert.deepEqual((await drift(server.ownerUrl)).live, [
+      '+ ALTER TABLE public.trips ADD COLUMN planted integer;',
+    ]);
   });
 });

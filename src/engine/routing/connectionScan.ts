@@ -97,7 +97,7 @@ export class ConnectionScan {
     const stops = this.input.stops.length;
     const grid = (): Float64Array[] =>
       Array.from({ length: layers }, () => new Float64Array(stops).fill(Infinity));
-    /** Ready to board after exactly k rides; the same without the egress-less access stops of layer 0. */
+    // Per number of rides: ready to board, and arrived by a leg (an access stop alone is no arrival).
     const ready = grid();
     const arrived = grid();
     const boarded = Array.from({ length: layers }, () => this.nowhere());

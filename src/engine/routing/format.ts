@@ -26,7 +26,7 @@ export function formatJourney(image: NetworkImage, journey: Journey): string {
 }
 
 /** The wall clock at a stop, with the days passed since the network's first day. */
-export function clockAt(image: NetworkImage, stop: number, timeline: number): string {
+function clockAt(image: NetworkImage, stop: number, timeline: number): string {
   const instant = image.instantAt(timeline);
   const local = timeline + zoneOffset(instant, image.stopZone(stop));
   const day = Math.floor(local / 1440);

@@ -9,7 +9,7 @@ export class TimetableError extends Error {
 }
 
 /** Times are kept as 16-bit minutes: 22 days and 18 hours from service-day start. */
-export const LATEST_MINUTE = 32_767;
+const LATEST_MINUTE = 32_767;
 const LONGEST_CALENDAR = 65_534;
 
 /** Throws `TimetableError`, naming the row, when the input contradicts its own description. */

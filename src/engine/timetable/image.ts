@@ -1,9 +1,9 @@
 import type { EpochMinute } from '../../units/time.ts';
 import { NO_ALIGHTING, NO_BOARDING, linkKinds } from './input.ts';
 import type { LinkKind } from './input.ts';
-import { asLine, asRun, asStop } from './indexes.ts';
-import type { LineIndex, PatternIndex, RunIndex, StopIndex } from './indexes.ts';
-import { ImageError, NO_DAY, meta, open } from './layout.ts';
+import { asLine, asStop } from './indexes.ts';
+import type { LineIndex, RunIndex, StopIndex } from './indexes.ts';
+import { meta, open } from './layout.ts';
 import type { Views } from './layout.ts';
 import type { Mode } from './modes.ts';
 import { readString } from './strings.ts';
@@ -212,9 +212,7 @@ export class NetworkImage {
   /** Whether a run runs on a service day. */
   isActive(run: number, day: number): boolean {
     if (day < 0 || day >= this.dayCount) return false;
-    return (
-      day !== NO_DAY && this.views.nextDay[this.views.runService[run]! * (this.dayCount + 1) + day] === day
-    );
+    return this.views.nextDay[this.views.runService[run]! * (this.dayCount + 1) + day] === day;
   }
 
   link(link: number): LinkFacts {
@@ -263,5 +261,4 @@ export function openImageBytes(bytes: Uint8Array): NetworkImage {
   return openImage(buffer);
 }
 
-export { ImageError, asRun };
-export type { LineIndex, PatternIndex, RunIndex, StopIndex };
+export type { StopIndex };

@@ -4,8 +4,6 @@ type Index<Name extends string> = number & { readonly [brand]: Name };
 export type StopIndex = Index<'Stop'>;
 export type LineIndex = Index<'Line'>;
 export type RunIndex = Index<'Run'>;
-export type PatternIndex = Index<'Pattern'>;
 
 export const asStop = (index: number): StopIndex => index as StopIndex;
 export const asLine = (index: number): LineIndex => index as LineIndex;
-export const asRun = (index: number): RunIndex => index as RunIndex;

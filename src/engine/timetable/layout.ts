@@ -120,7 +120,7 @@ const META_LENGTH = Object.keys(meta).length;
 export const NO_DAY = 0xffff;
 
 type Sections = typeof sections;
-export type SectionName = keyof Sections;
+type SectionName = keyof Sections;
 export type Views = { readonly [Name in SectionName]: InstanceType<Sections[Name]> };
 export type Counts = { readonly [Name in keyof typeof meta]: number };
 

@@ -37,6 +37,7 @@ const search = (over: Partial<TrackedSearch> = {}): TrackedSearch => ({
   routesFound: 7,
   ...over,
 });
+const caller = (userId: string) => ({ userId, database: db.app });
 const stored = async (id: string): Promise<Record<string, unknown> | undefined> => {
   const { rows } = await db.service.query({
     text: 'SELECT * FROM search_queries WHERE id = $1',
@@ -164,7 +165,7 @@ test('a booking click and its outcome: didBook and markedAt are set, which the d
   const writer = writerOf();
   const clickId = recordBookingClick(writer, 'u1', booking());
   await writer.flush();
-  const outcome = await recordBookingOutcome(db.app, 'u1', { clickId }, true);
+  const outcome = await recordBookingOutcome(caller('u1'), { clickId }, true);
   assert.equal(outcome.didBook, true);
   const { rows } = await asUser('u1', () =>
     db.app.query({
@@ -188,8 +189,8 @@ test('the answer for a leg goes to its latest click, and may be changed', async 
   const second = recordBookingClick(writer, 'u2', booking({ tripId: 't2', legIndex: 3 }));
   await writer.flush();
   const leg = { tripId: 't2', legIndex: 3 };
-  assert.equal((await recordBookingOutcome(db.app, 'u2', leg, true)).clickId, second);
-  assert.equal((await recordBookingOutcome(db.app, 'u2', leg, false)).didBook, false);
+  assert.equal((await recordBookingOutcome(caller('u2'), leg, true)).clickId, second);
+  assert.equal((await recordBookingOutcome(caller('u2'), leg, false)).didBook, false);
 });
 
 test("nobody answers for another user's click", async () => {
@@ -203,7 +204,7 @@ test("nobody answers for another user's click", async () => {
     { tripId: 't3', legIndex: 0 },
     { clickId: 'none' },
   ])
-    await assert.rejects(recordBookingOutcome(db.app, 'u4', click, true), { code: 'NOT_FOUND' });
+    await assert.rejects(recordBookingOutcome(caller('u4'), click, true), { code: 'NOT_FOUND' });
   const { rows } = await db.service.query({
     text: `SELECT count(*) AS n FROM booking_clicks WHERE trip_id = 't3' AND did_book IS NOT NULL`,
   });

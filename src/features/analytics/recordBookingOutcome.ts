@@ -1,6 +1,6 @@
-import { asUser } from '../../database/asUser.ts';
+import { asCaller, type Caller } from '../../database/caller.ts';
 import { AppError } from '../../errors.ts';
-import { type Queryable, selectClickOfLeg, updateOutcome } from './store.ts';
+import { selectClickOfLeg, updateOutcome } from './store.ts';
 
 /** Which click the traveller answers for: itself, or the latest on a leg of a trip. */
 export type AnsweredClick =
@@ -12,15 +12,16 @@ export type AnsweredClick =
  * database's clock. Throws `NOT_FOUND` when there is no such click of this user.
  */
 export async function recordBookingOutcome(
-  db: Queryable,
-  userId: string,
+  caller: Caller,
   click: AnsweredClick,
   didBook: boolean,
 ): Promise<{ clickId: string; didBook: boolean; markedAt: Date }> {
-  return asUser(userId, async () => {
+  return asCaller(caller, async (database) => {
     const clickId =
-      'clickId' in click ? click.clickId : await selectClickOfLeg(db, click.tripId, click.legIndex);
-    const markedAt = clickId === null ? null : await updateOutcome(db, clickId, didBook);
+      'clickId' in click
+        ? click.clickId
+        : await selectClickOfLeg(database, caller.userId, click.tripId, click.legIndex);
+    const markedAt = clickId === null ? null : await updateOutcome(database, caller.userId, clickId, didBook);
     if (clickId === null || markedAt === null)
       throw new AppError('NOT_FOUND', 'There is no such booking click');
     return { clickId, didBook, markedAt };

@@ -1,7 +1,7 @@
-import type { Database, Queryable } from '../../database/connect.ts';
+import type { Queryable } from '../../database/connect.ts';
 import { constraintOf, sqlStateOf } from '../../database/sqlstate.ts';
 
-export type { Database, Queryable };
+export type { Queryable };
 
 /** One row of `search_queries`. Locations are JSON texts of the contract's objects. */
 export interface SearchQueryRecord {
@@ -149,26 +149,34 @@ async function withPartitions(
   }
 }
 
-/** The latest click on a leg of a trip. Runs as its user. */
+/** The latest click on a leg of a trip of the user. */
 export async function selectClickOfLeg(
   db: Queryable,
+  userId: string,
   tripId: string,
   legIndex: number,
 ): Promise<string | null> {
   const { rows } = await db.query<{ id: string }>({
     name: 'select_click_of_leg',
-    text: 'SELECT id FROM booking_clicks WHERE trip_id = $1 AND leg_index = $2 ORDER BY created_at DESC, id DESC LIMIT 1',
-    values: [tripId, legIndex],
+    text: `SELECT id FROM booking_clicks WHERE user_id = $1 AND trip_id = $2 AND leg_index = $3
+           ORDER BY created_at DESC, id DESC LIMIT 1`,
+    values: [userId, tripId, legIndex],
   });
   return rows[0]?.id ?? null;
 }
 
-/** Runs as the user whose click it is; false when there is none. */
-export async function updateOutcome(db: Queryable, clickId: string, didBook: boolean): Promise<Date | null> {
+/** When the answer was noted; null when the user has no such click. */
+export async function updateOutcome(
+  db: Queryable,
+  userId: string,
+  clickId: string,
+  didBook: boolean,
+): Promise<Date | null> {
   const { rows } = await db.query<{ marked_at: Date }>({
     name: 'update_booking_outcome',
-    text: 'UPDATE booking_clicks SET did_book = $2, marked_at = now() WHERE id = $1 RETURNING marked_at',
-    values: [clickId, didBook],
+    text: `UPDATE booking_clicks SET did_book = $3, marked_at = now() WHERE id = $2 AND user_id = $1
+           RETURNING marked_at`,
+    values: [userId, clickId, didBook],
   });
   return rows[0]?.marked_at ?? null;
 }

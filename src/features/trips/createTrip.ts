@@ -9,7 +9,7 @@ import { insertTrip, selectTrip } from './store.ts';
  * Keeps a plan, with the route if one is chosen already, and a booking leg for each of its legs that is booked.
  * Throws a ZodError when the input is none.
  */
-export function createTrip(caller: Caller, input: TripInput): Promise<Trip> {
+export async function createTrip(caller: Caller, input: TripInput): Promise<Trip> {
   const trip = tripInputSchema.parse(input);
   const { legs } = planLegs(null, [], trip.selectedRoute ?? null);
   return asCaller(caller, (database) =>

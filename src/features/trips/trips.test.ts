@@ -15,7 +15,6 @@ import {
   getUserTrips,
   markLegBooked,
   selectRoute,
-  type TripInput,
   uncancelTrip,
   updateTrip,
 } from './index.ts';
@@ -94,8 +93,8 @@ describe('trips', () => {
         { userId: ravi.userId },
       ];
       for (const fields of wrong)
-        assert.throws(
-          () => createTrip(asha, { ...tripInput(), ...fields } as TripInput),
+        await assert.rejects(
+          createTrip(asha, { ...tripInput(), ...fields }),
           invalid,
           JSON.stringify(fields),
         );
@@ -220,7 +219,7 @@ describe('trips', () => {
   });
 
   describe('document 7.1 row-level security', () => {
-    test('nobody reads or changes another user`s trip: with the document one forgotten `where` shows them all', async () => {
+    test('nobody reads or changes another user’s trip: with the document one forgotten `where` shows them all', async () => {
       const trip = await createTrip(asha, tripInput({ selectedRoute: route() }));
       const attempts: Record<string, () => Promise<unknown>> = {
         getTrip: () => getTrip(ravi, trip.id),
@@ -316,7 +315,7 @@ describe('trips', () => {
     test('refuses nothing, and what is no change', async () => {
       const { id } = await createTrip(asha, tripInput());
       for (const changes of [{}, { passengers: 0 }, { id: newId() }, { status: 'COMPLETED' }])
-        assert.throws(() => updateTrip(asha, id, changes), invalid);
+        await assert.rejects(updateTrip(asha, id, changes), invalid);
       await assert.rejects(updateTrip(asha, newId(), { passengers: 1 }), refusedAs('NOT_FOUND'));
     });
 

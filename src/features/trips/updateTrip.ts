@@ -20,7 +20,7 @@ import { type LockedTrip, lockTrip, selectTrip, updateTripRow } from './store.ts
  * end, a stop or the date has changed, goes unless a new one comes along. Booked legs are carried over to the new
  * route where it has the same ride. Throws `NOT_FOUND`, and `CONFLICT` when a booked leg would be lost.
  */
-export function updateTrip(caller: Caller, tripId: string, changes: TripChanges): Promise<Trip> {
+export async function updateTrip(caller: Caller, tripId: string, changes: TripChanges): Promise<Trip> {
   const id = tripIdSchema.parse(tripId);
   const checked = tripChangesSchema.parse(changes);
   return asCaller(caller, (database) =>

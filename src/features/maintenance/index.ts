@@ -1,0 +1,6 @@
+export { type Archived, archiveOldTrips } from './archiveOldTrips.ts';
+export { type CleanupCounts, cleanupExpiredCaches } from './cleanupExpiredCaches.ts';
+export type { ArchivedTrip, ArchivePage, ArchivePageQuery } from './contract.ts';
+export { getArchivedTrips } from './getArchivedTrips.ts';
+export { ANALYTICS_MONTHS, dropExpiredPartitions, ensurePartitions } from './partitions.ts';
+export { restoreArchivedTrip } from './restoreArchivedTrip.ts';

@@ -1,0 +1,70 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sqlStateOf, toAppError, translatingErrors } from '../../database/sqlstate.ts';
+import { type EpochDay, epochMinuteOf, formatDate, monthsBefore, wallClockAt } from '../../units/time.ts';
+import {
+  type Database,
+  dropPartitions,
+  makePartitions,
+  partitionedTables,
+  type PartitionedTable,
+  selectPartitions,
+} from './store.ts';
+
+/** Months are UTC, as the partitions are. */
+const todayUtc = (): EpochDay => wallClockAt(epochMinuteOf(Date.now()), 'UTC').day;
+
+/**
+ * Makes the analytics partitions of this month and the next ones; blocks nobody. Answers the names of new ones.
+ * @param service a database as rs_service.
+ */
+export function ensurePartitions(service: Database, monthsAhead = 3, today = todayUtc()): Promise<string[]> {
+  return translatingErrors(async () => {
+    const made: string[] = [];
+    for (const table of partitionedTables) {
+      const before = new Set(await selectPartitions(service, table));
+      await makePartitions(service, table, formatDate(today), monthsAhead);
+      made.push(...(await selectPartitions(service, table)).filter((name) => !before.has(name)));
+    }
+    return made;
+  });
+}
+
+/** A year and the month it is compared with. Analytics are kept no longer. */
+export const ANALYTICS_MONTHS = 13;
+
+/** A drop needs the table for itself for a moment; while it waits for that, writers of analytics wait behind it. */
+const LOCK_MS = 200;
+const ATTEMPTS = 20;
+
+/**
+ * Drops the analytics of months that ended more than `keepMonths` calendar months ago, a month at once instead of
+ * row by row. Answers the names of what went. Throws `UNAVAILABLE` when the tables are never free; try later.
+ * @param service a database as rs_service.
+ */
+export async function dropExpiredPartitions(
+  service: Database,
+  keepMonths = ANALYTICS_MONTHS,
+  today = todayUtc(),
+): Promise<string[]> {
+  const keepFrom = formatDate(monthsBefore(today, keepMonths));
+  const dropped: string[] = [];
+  for (const table of partitionedTables) dropped.push(...(await dropPatiently(service, table, keepFrom)));
+  return dropped;
+}
+
+async function dropPatiently(
+  service: Database,
+  table: PartitionedTable,
+  keepFrom: string,
+): Promise<string[]> {
+  const before = await selectPartitions(service, table);
+  for (let attempt = 1; ; attempt++)
+    try {
+      await dropPartitions(service, table, keepFrom, LOCK_MS);
+      const left = new Set(await selectPartitions(service, table));
+      return before.filter((name) => !left.has(name));
+    } catch (error) {
+      if (sqlStateOf(error) !== '55P03' || attempt === ATTEMPTS) throw toAppError(error);
+      await sleep(LOCK_MS * (0.5 + Math.random()));
+    }
+}
