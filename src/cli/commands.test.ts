@@ -187,7 +187,11 @@ test('serve starts, says where, answers, and stops cleanly on SIGTERM', async ()
   });
   const closed = once(server, 'exit');
   try {
-    const [line] = (await once(createInterface({ input: server.stdout }), 'line')) as [string];
+    const firstLine = once(createInterface({ input: server.stdout }), 'line').then(([line]) => String(line));
+    const line = await Promise.race([
+      firstLine,
+      closed.then(([code]) => `it ended with code ${String(code)}`),
+    ]);
     const { url, network } = JSON.parse(line) as { url: string; network: string };
     assert.match(network, /sample/i);
     assert.equal((await fetch(`${url}/readyz`)).status, 200);
