@@ -10,7 +10,7 @@ import {
   UsageError,
 } from './command.ts';
 import { type CommandEntry, runCommandLine } from './run.ts';
-import { readStop } from './search.ts';
+import { readStop, searchCommand } from './search.ts';
 import { barLine, createProgress, displayWidth, textTable } from './terminal.ts';
 
 const ride: Command = {
@@ -45,10 +45,14 @@ const entries: CommandEntry[] = [
   { name: 'lines', summary: group.summary, load: () => Promise.resolve(group) },
 ];
 
-async function run(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
+async function run(
+  ...input: (string | CommandEntry[])[]
+): Promise<{ code: number; out: string; err: string }> {
   let out = '';
   let err = '';
-  const code = await runCommandLine(argv, entries, {
+  const argv = input.filter((part) => typeof part === 'string');
+  const extra = input.filter((part) => typeof part !== 'string').flat();
+  const code = await runCommandLine(argv, [...entries, ...extra], {
     version: '9.9.9',
     env: {},
     terminal: {
@@ -134,6 +138,28 @@ test('help is on standard output with exit 0, of the program, a group and a comm
 test('a required flag is named when it is missing', () => {
   assert.throws(() => requiredOption({}, 'from'), /--from is missing/);
   assert.equal(requiredOption({ from: 'Noida' }, 'from'), 'Noida');
+});
+
+test('a search that cannot be asked is bad usage, before any database is opened', async () => {
+  const search: CommandEntry = {
+    name: 'search',
+    summary: '',
+    load: () => Promise.resolve(searchCommand(() => assert.fail('it was opened'))),
+  };
+  for (const extra of [
+    ['--date', 'tomorrow'],
+    ['--time', '25:00'],
+    ['--modes', 'rocket'],
+    ['--prefer', 'nice'],
+    ['--passengers', '0'],
+    ['--profession', 'king'],
+    ['--stop', 'Agra:x'],
+    ['--from', ''],
+  ]) {
+    const { code, err } = await run(...['search', '--from', 'Noida', '--to', 'Delhi', ...extra], [search]);
+    assert.equal(code, 2, extra.join(' '));
+    assert.match(err, /usage: routestitch search/);
+  }
 });
 
 test('a stop is a place and a stay', () => {

@@ -7,7 +7,7 @@ import { PrismaClient } from './generated/client.ts';
 import { processToken } from './processToken.ts';
 import { roleUrl } from './roles.ts';
 import type { Role } from './roles.ts';
-import { pipelined, RowSecurityPg, setUser } from './rowSecurity.ts';
+import { pipelined, RowSecurityPg, separateUsers, setUser } from './rowSecurity.ts';
 import { readConnection } from './url.ts';
 
 /** One SQL statement. With a `name` it is prepared once a connection and reused. */
@@ -67,6 +67,7 @@ export async function connect(options: ConnectOptions): Promise<Database> {
   const adapter =
     options.role === 'rs_app' ? new RowSecurityPg(pool, connection.prepare) : new PrismaPg(pool);
   const prisma = new PrismaClient({ adapter, errorFormat: 'minimal' });
+  if (options.role === 'rs_app') separateUsers(prisma);
   return new PooledDatabase(prisma, pool, options.role === 'rs_app', connection.prepare);
 }
 

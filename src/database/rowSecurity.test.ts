@@ -181,6 +181,47 @@ suite('row-level security', () => {
     await app.close();
   });
 
+  test('what users ask in the same tick is never sent together', async () => {
+    const { prisma } = db.app;
+    const asks = (user: string, id: string) => asUser(user, () => prisma.user.findUnique({ where: { id } }));
+    const tries = ['a', 'b'].flatMap((user) => ['a', 'b'].map((id) => ({ user, id })));
+    // Both orders: without separation whoever asks first decides whose rows everybody gets.
+    for (const round of [tries, tries.toReversed()]) {
+      const found = await Promise.all(round.map(({ user, id }) => asks(user, id)));
+      const expected = round.map(({ user, id }) => (user === id ? id : undefined));
+      assert.deepEqual(
+        found.map((row) => row?.id),
+        expected,
+      );
+    }
+    const both = await Promise.all(
+      ['a', 'b'].map((user) =>
+        asUser(user, () => prisma.$transaction([prisma.user.findMany(), prisma.trip.findMany()])),
+      ),
+    );
+    assert.deepEqual(
+      both.map(([users, trips]) => [ids(users), ids(trips)]),
+      [
+        [['a'], ['ta']],
+        [['b'], ['tb']],
+      ],
+    );
+    const inside = await Promise.all(
+      ['a', 'b'].map((user) =>
+        asUser(user, () => prisma.$transaction((tx) => tx.user.findUnique({ where: { id: 'a' } }))),
+      ),
+    );
+    assert.deepEqual(
+      inside.map((row) => row?.id),
+      ['a', undefined],
+    );
+    const [mixed, nobody] = await Promise.all([
+      asks('a', 'a'),
+      prisma.user.findUnique({ where: { id: 'a' } }),
+    ]);
+    assert.deepEqual([mixed?.id, nobody], ['a', null]);
+  });
+
   test('asUser refuses nobody and a change of user', async () => {
     await assert.rejects(
       asUser('', async () => 1),

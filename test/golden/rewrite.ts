@@ -5,6 +5,7 @@
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { openApiGolden } from './openapi.ts';
 import { schemaGolden } from './schema.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -12,6 +13,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 /** Path in the repository → its text. */
 const goldens: Readonly<Record<string, () => Promise<string>>> = {
   'test/golden/schema.sql': schemaGolden,
+  'openapi.json': openApiGolden,
 };
 
 async function main(check: boolean): Promise<number> {

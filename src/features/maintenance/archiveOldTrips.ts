@@ -12,7 +12,7 @@ export interface Archived {
   readonly slowestBatchMs: number;
 }
 
-/** A third of what a batch may take (200 ms): its size follows the machine.  */
+/** A third of what a batch may take (200 ms): its size follows the machine. */
 const TARGET_MS = 70;
 const FIRST_BATCH = 50;
 const LARGEST_BATCH = 1000;

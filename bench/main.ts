@@ -1,0 +1,17 @@
+/** `npm run bench -- NAME`: repeatable comparisons; each prints its table and writes `bench/results/NAME.{json,svg}`. */
+const benches: Readonly<Record<string, { about: string; load: () => Promise<{ run(): Promise<number> }> }>> =
+  {
+    data: {
+      about: 'hot paths of the data layer against the same statements by plain pg',
+      load: () => import('./data/main.ts'),
+    },
+  };
+
+const [name = ''] = process.argv.slice(2);
+const bench = benches[name];
+if (bench) process.exitCode = await (await bench.load()).run();
+else {
+  const list = Object.entries(benches).map(([key, { about }]) => `  ${key.padEnd(10)}${about}\n`);
+  process.stderr.write(`usage: npm run bench -- NAME\n${list.join('')}`);
+  process.exitCode = 2;
+}

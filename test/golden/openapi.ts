@@ -1,0 +1,16 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { createApp } from '../../src/http/app.ts';
+
+const unused = (): never => {
+  throw new Error('the description calls no service');
+};
+
+/** `openapi.json` at the top of the repository: the whole API, as `/api/v1/openapi.json` serves it. */
+export async function openApiGolden(): Promise<string> {
+  const manifest = path.resolve(import.meta.dirname, '../../package.json');
+  const { version } = JSON.parse(await readFile(manifest, 'utf8')) as { version: string };
+  const app = createApp({ version, places: unused, search: unused, ready: unused, log: unused });
+  const response = await app.request('/api/v1/openapi.json');
+  return `${JSON.stringify(await response.json(), null, 2)}\n`;
+}
