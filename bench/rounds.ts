@@ -39,7 +39,10 @@ async function round({ operate }: Contender, lanes: number, ms: number): Promise
   let done = 0;
   await Promise.all(
     Array.from({ length: lanes }, async () => {
-      while (performance.now() - started < ms) done += await operate();
+      while (performance.now() - started < ms) {
+        const operations = await operate(); // `done += await …` would add to what `done` was before
+        done += operations;
+      }
     }),
   );
   return (done / (performance.now() - started)) * 1000;

@@ -156,7 +156,7 @@ test('a search that cannot be asked is bad usage, before any database is opened'
     ['--stop', 'Agra:x'],
     ['--from', ''],
   ]) {
-    const { code, err } = await run(...['search', '--from', 'Noida', '--to', 'Delhi', ...extra], [search]);
+    const { code, err } = await run('search', '--from', 'Noida', '--to', 'Delhi', ...extra, [search]);
     assert.equal(code, 2, extra.join(' '));
     assert.match(err, /usage: routestitch search/);
   }

@@ -11,7 +11,7 @@ import { pipelined, RowSecurityPg, separateUsers, setUser } from './rowSecurity.
 import { readConnection } from './url.ts';
 
 /** One SQL statement. With a `name` it is prepared once a connection and reused. */
-export interface Statement {
+interface Statement {
   readonly name?: string;
   readonly text: string;
   readonly values?: readonly unknown[];

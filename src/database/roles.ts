@@ -6,7 +6,7 @@ import { processToken } from './processToken.ts';
 import { sqlStateOf } from './sqlstate.ts';
 import { readConnection, withRole } from './url.ts';
 
-export const roles = ['rs_app', 'rs_service'] as const;
+const roles = ['rs_app', 'rs_service'] as const;
 export type Role = (typeof roles)[number];
 
 const minimal = 'NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION';

@@ -11,7 +11,7 @@ import { MigrationPg } from './migrationPg.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 export const schemaFile = path.join(root, 'prisma', 'schema.prisma');
-export const migrationsFolder = path.join(root, 'prisma', 'migrations');
+const migrationsFolder = path.join(root, 'prisma', 'migrations');
 
 /** Which parts of the database the engine looks at: everything in `public`. */
 export const everything = { externalTables: [], externalEnums: [] };

@@ -27,6 +27,12 @@ const rupees = (facts: Partial<PricedRide>, party: Party = alone): number => {
   assert.ok(price);
   return middle(price) / 100;
 };
+const coach = (line: string): number => rupees({ mode: 'bus', line, km: 400 });
+const metro = (cityId: string, km: number): number => rupees({ mode: 'metro', cityId, km });
+const auto = (passengers: number): number =>
+  rupees({ mode: 'auto', cityId: 'delhi', km: 6 }, { ...alone, passengers });
+const autoAt = (clock: number): number => rupees({ mode: 'auto', cityId: 'bengaluru', km: 10, clock });
+const train = (passengers: number): number => rupees({}, { ...alone, passengers });
 const near = (actual: number, expected: number, percent: number, what: string): void =>
   assert.ok(
     Math.abs(actual - expected) <= (expected * percent) / 100,
@@ -67,37 +73,31 @@ test('flights are dearer the nearer the departure, and always a range of -20 to 
 });
 
 test('coaches are priced by their kind', () => {
-  const fare = (line: string) => rupees({ mode: 'bus', line, km: 400 });
-  assert.ok(fare('ac sleeper') > fare('non ac sleeper'));
-  assert.ok(fare('volvo') > fare('express'));
-  assert.ok(fare('express') > fare('ordinary'));
+  assert.ok(coach('ac sleeper') > coach('non ac sleeper'));
+  assert.ok(coach('volvo') > coach('express'));
+  assert.ok(coach('express') > coach('ordinary'));
 });
 
 test('metro fares are the slabs of the city', () => {
-  const fare = (cityId: string, km: number) => rupees({ mode: 'metro', cityId, km });
   assert.deepEqual(
-    [2, 4, 10, 20, 30, 50].map((km) => fare('noida', km)),
+    [2, 4, 10, 20, 30, 50].map((km) => metro('noida', km)),
     [11, 21, 32, 43, 54, 64],
   );
   assert.deepEqual(
-    [2, 9, 30].map((km) => fare('bengaluru', km)),
+    [2, 9, 30].map((km) => metro('bengaluru', km)),
     [10, 50, 90],
   );
 });
 
 test('a vehicle is paid by vehicle, a seat by person', () => {
-  const auto = (passengers: number) =>
-    rupees({ mode: 'auto', cityId: 'delhi', km: 6 }, { ...alone, passengers });
   assert.equal(auto(3), auto(1));
   assert.equal(auto(4), 2 * auto(1));
-  const train = (passengers: number) => rupees({}, { ...alone, passengers });
   assert.equal(train(4), 4 * train(1));
 });
 
 test('the night tariff runs from 23:00 to 05:00', () => {
   assert.deepEqual([1379, 1380, 0, 299, 300].map(isNight), [false, true, true, true, false]);
-  const by = (clock: number) => rupees({ mode: 'auto', cityId: 'bengaluru', km: 10, clock });
-  near(by(1410), 1.5 * by(600), 4, 'Bengaluru: half more');
+  near(autoAt(1410), 1.5 * autoAt(600), 4, 'Bengaluru: half more');
   assert.match(indicativePrice(rules, ride({ mode: 'auto', clock: 30 }), alone)!.basis, /night tariff/);
 });
 
@@ -113,16 +113,16 @@ test('every price has its source, date and certainty, and never a low above a hi
 });
 
 test('a total is the sum of the legs and as certain as the least certain; unknown stays unknown', () => {
-  const train = { mode: 'train' as const, price: indicativePrice(rules, ride({}), alone) };
-  const metro = {
+  const rail = { mode: 'train' as const, price: indicativePrice(rules, ride({}), alone) };
+  const tube = {
     mode: 'metro' as const,
     price: indicativePrice(rules, ride({ mode: 'metro', cityId: 'delhi', km: 9 }), alone),
   };
   const walk = { mode: 'walk' as const, price: null };
-  const total = totalPrice([walk, metro, train])!;
-  assert.equal(total.lowMinor, train.price!.lowMinor + metro.price!.lowMinor);
-  assert.equal(total.highMinor, train.price!.highMinor + metro.price!.highMinor);
+  const total = totalPrice([walk, tube, rail])!;
+  assert.equal(total.lowMinor, rail.price!.lowMinor + tube.price!.lowMinor);
+  assert.equal(total.highMinor, rail.price!.highMinor + tube.price!.highMinor);
   assert.equal(total.certainty, 'D');
-  assert.equal(totalPrice([metro, { mode: 'bus', price: null }]), null);
+  assert.equal(totalPrice([tube, { mode: 'bus', price: null }]), null);
   assert.equal(totalPrice([walk])?.highMinor, 0);
 });

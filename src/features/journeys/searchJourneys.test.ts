@@ -144,6 +144,61 @@ test('there is time to check in, to change station and to get out', async () => 
     });
 });
 
+/** Minutes between arrival and next departure beyond the way between, by the change table of the facts. */
+const leastChange: Record<string, number> = {
+  'train train': 45,
+  'train bus': 45,
+  'bus train': 60,
+  'train flight': 180,
+  'bus flight': 180,
+  'flight train': 90,
+  'flight flight': 150,
+  'metro train': 20,
+  'metro bus': 20,
+};
+
+test('changes keep the minimum of the table for their modes', async () => {
+  const seen = new Set<string>();
+  for (const [origin, destination] of [...pairs, ['Imphal', 'Bhuj'], ['Amritsar', 'Kanniyakumari']] as const)
+    for (const { legs } of (await search({ origin, destination })).routes)
+      rides(legs).forEach((leg, position, all) => {
+        const before = all[position - 1];
+        if (!before) return;
+        const modes = `${before.mode} ${leg.mode}`;
+        const way = legs
+          .slice(before.index + 1, leg.index)
+          .reduce((sum, one) => sum + one.durationMinutes, 0);
+        const spare = (ms(leg.departure) - ms(before.arrival)) / 60_000 - way;
+        seen.add(modes);
+        assert.ok(
+          spare >= (leastChange[modes] ?? 0),
+          `${origin} → ${destination}, ${modes}: ${spare} minutes`,
+        );
+      });
+  for (const modes of ['train train', 'flight flight', 'metro train'])
+    assert.ok(seen.has(modes), `${modes} was never seen`);
+});
+
+const isDirect = (route: { legs: Leg[] }): boolean => route.legs.length === 1;
+
+test('at a station of their choosing travellers may leave at once, and never before they said', async () => {
+  const at = (time: string) => search({ origin: 'NDLS', destination: 'MMCT', modes: ['train'], time });
+  // Of the whole day, the fastest: nothing that leaves later hides it.
+  const { routes } = await search({ origin: 'NDLS', destination: 'MMCT', modes: ['train'] });
+  const direct = routes.filter(isDirect).toSorted((a, b) => a.durationMinutes - b.durationMinutes)[0]!;
+  const clock = direct.departure.slice(11, 16);
+  const minuteLater = new Date(Date.parse(`${inTenDays}T${clock}Z`) + 60_000).toISOString().slice(11, 16);
+  assert.ok(
+    (await at(clock)).routes.some((route) => route.id === direct.id),
+    `the train of ${clock} at ${clock}`,
+  );
+  const later = await at(minuteLater);
+  assert.ok(
+    later.routes.every((route) => route.departure >= `${inTenDays}T${minuteLater}`),
+    `at ${minuteLater}`,
+  );
+});
+
 test('a given time is kept: nothing leaves before it, nothing arrives after it', async () => {
   const leaving = await search({ time: '14:00' });
   assert.ok(leaving.routes.every((route) => route.departure >= `${inTenDays}T14:00`));
@@ -215,15 +270,16 @@ test('the same search gives the same ids, and a party pays for all', async () =>
   assert.ok(shared.price!.lowMinor > 3 * alone.price!.lowMinor);
 });
 
+const refused = async (request: Partial<SearchRequestInput>): Promise<AppError> => {
+  const error: unknown = await search(request).then(
+    () => assert.fail('it was answered'),
+    (thrown: unknown) => thrown,
+  );
+  assert.ok(error instanceof AppError);
+  return error;
+};
+
 test('what cannot be searched is refused with its field', async () => {
-  const refused = async (request: Partial<SearchRequestInput>): Promise<AppError> => {
-    const error: unknown = await search(request).then(
-      () => assert.fail('it was answered'),
-      (thrown: unknown) => thrown,
-    );
-    assert.ok(error instanceof AppError);
-    return error;
-  };
   const unknown = await refused({ destination: 'Xyzzyx' });
   assert.deepEqual([unknown.code, unknown.facts['field']], ['PLACE_NOT_FOUND', 'destination']);
   const past = await refused({ date: formatDate(asEpochDay(today - 1)) });

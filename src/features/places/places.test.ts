@@ -91,7 +91,7 @@ test('a city comes first, then its stations and airports, at most eight in all',
   const rows = suggestPlaces(index, 'Delhi');
   assert.equal(rows.length, 8);
   assert.equal(rows[0]?.id, 'city:delhi');
-  assert.match(rows[0]!.detail, /^\d stations, 1 airport, \d bus stands$/);
+  assert.match(rows[0].detail, /^\d stations, 1 airport, \d bus stands$/);
   assert.equal(rows[1]?.id, 'hub:NDLS', 'the busiest station of the network is next');
   assert.deepEqual(new Set(rows.slice(1).map((row) => row.city)), new Set(['Delhi']));
 });
