@@ -34,12 +34,17 @@ export async function pipelined<T>(
   const onError = () => (broken = true);
   client.on('error', onError);
   try {
-    const [began, set, sent, ended] = await Promise.allSettled([
+    const stream = (client as unknown as { connection: { stream: { cork(): void; uncork(): void } } }).connection.stream;
+    if (process.env['CORK']) stream.cork();
+    const all = Promise.allSettled([
+      ...(process.env['SETLOCAL'] ? [client.query(`BEGIN;SET LOCAL app.user_id = ${client.escapeLiteral(userId)}`), Promise.resolve()] as const : [
       client.query('BEGIN'),
-      client.query(setUser(userId, prepare)),
+      client.query(setUser(userId, prepare))] as const),
       send(client),
       client.query('COMMIT'),
     ]);
+    if (process.env['CORK']) stream.uncork();
+    const [began, set, sent, ended] = await all;
     // The first failure is the reason; what follows it only says "transaction is aborted".
     for (const part of [began, set]) if (part.status === 'rejected') throw part.reason;
     if (sent.status === 'rejected') throw sent.reason;

@@ -1,7 +1,6 @@
 /** Branded string ids. Values are cuids, as the database schema's `@default(cuid())` makes them. */
 declare const brand: unique symbol;
 type Id<Name extends string> = string & { readonly [brand]: Name };
-export type UserId = Id<'User'>;
 export type TripId = Id<'Trip'>;
 export type NetworkId = Id<'Network'>;
 export type SearchId = Id<'Search'>;

@@ -1,8 +1,4 @@
-/** Money is an integer number of minor units (paise) with an ISO 4217 currency, everywhere, JSON included. */
-export interface Money {
-  readonly minor: number;
-  readonly currency: string;
-}
+/** Money is an integer number of minor units (paise) beside an ISO 4217 currency, everywhere, JSON included. */
 
 /** Indian digit grouping: 12345600 paise → `₹1,23,456`; paise are shown only when there are any. */
 export function formatRupees(minor: number): string {

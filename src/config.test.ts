@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { readConfig } from './config.ts';
+import { AppError } from './errors.ts';
+
+test('an empty environment is a working configuration', () => {
+  const config = readConfig({});
+  assert.equal(config.port, 3000);
+  assert.equal(config.databaseUrl, undefined);
+  assert.ok(path.isAbsolute(config.dataDir));
+});
+
+test('every bad variable is named at once', () => {
+  assert.throws(
+    () => readConfig({ PORT: '70000', DATABASE_URL: 'mysql://x', LOG_LEVEL: 'loud' }),
+    (error: unknown) =>
+      error instanceof AppError &&
+      error.code === 'CONFIGURATION' &&
+      ['PORT', 'DATABASE_URL', 'LOG_LEVEL'].every((name) => error.message.includes(name)),
+  );
+});
+
+test('blank means not set', () => {
+  assert.equal(readConfig({ PORT: '', DATABASE_URL: '' }).port, 3000);
+});
+
+test('.env.example names every variable that is read', () => {
+  const source = readFileSync(path.join(import.meta.dirname, 'config.ts'), 'utf8');
+  const example = readFileSync(path.join(import.meta.dirname, '../.env.example'), 'utf8');
+  const read = [...source.matchAll(/^ {2}([A-Z_]+):/gm)].map((match) => match[1] ?? '');
+  assert.ok(read.length >= 8);
+  for (const name of read) assert.match(example, new RegExp(`^#? ?${name}=`, 'm'));
+});
