@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { test } from 'node:test';
 import { AppError } from '../errors.ts';
 import {
@@ -205,4 +207,16 @@ test('tables align words to the left and numbers to the right, by the width on t
     'Mode   Min\ntrain    5\nbus    120',
   );
   assert.equal(displayWidth('a\u0301b'), 2);
+});
+
+test('.env.example documents every variable that is read, and no other', () => {
+  const root = path.resolve(import.meta.dirname, '../..');
+  const namesIn = (file: string, pattern: RegExp): string[] =>
+    Array.from(
+      readFileSync(path.join(root, file), 'utf8').matchAll(pattern),
+      (match) => match[1] ?? '',
+    ).toSorted();
+  const read = namesIn('src/config.ts', /^ {2}([A-Z][A-Z_]+):/gm);
+  assert.ok(read.length >= 8);
+  assert.deepEqual(namesIn('.env.example', /^([A-Z][A-Z_]+)=/gm), read);
 });

@@ -64,8 +64,7 @@ export async function connect(options: ConnectOptions): Promise<Database> {
   });
   // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => {});
-  const adapter =
-    options.role === 'rs_app' ? new RowSecurityPg(pool, connection.prepare) : new PrismaPg(pool);
+  const adapter = options.role === 'rs_app' ? new RowSecurityPg(pool) : new PrismaPg(pool);
   const prisma = new PrismaClient({ adapter, errorFormat: 'minimal' });
   if (options.role === 'rs_app') separateUsers(prisma);
   return new PooledDatabase(prisma, pool, options.role === 'rs_app', connection.prepare);
@@ -112,7 +111,7 @@ class PooledDatabase implements Database {
     const userId = this.#underPolicies ? currentUser() : undefined;
     const config = this.#config(statement);
     if (userId === undefined) return this.pool.query<Row>(config);
-    return pipelined(this.pool, userId, this.#prepare, (client) => client.query<Row>(config));
+    return pipelined(this.pool, userId, (client) => client.query<Row>(config));
   }
 
   async transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {

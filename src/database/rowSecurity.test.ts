@@ -60,6 +60,23 @@ suite('row-level security', () => {
     }
   });
 
+  test('an id is a value, whatever it holds: as the user of a statement nothing else can be said with it', async () => {
+    const told = (userId: string) =>
+      asUser(userId, () => db.app.query<{ id: string }>({ text: 'SELECT app_user_id() AS id' }));
+    for (const id of [
+      "o'brien",
+      "a'; SET LOCAL app.user_id = 'b",
+      String.raw`a\'; SET LOCAL app.user_id = 'b' --`,
+      String.raw`a\\`,
+      'a"$$; COMMIT; --',
+      'नोएडा',
+      `${'x'.repeat(300)}`,
+    ])
+      assert.equal((await told(id)).rows[0]?.id, id);
+    await assert.rejects(told('a\0; b'));
+    assert.deepEqual((await told('b')).rows, [{ id: 'b' }]); // and the connection is clean
+  });
+
   test('rs_app and rs_service log in, own nothing and bypass nothing', async () => {
     const { rows } = await db.service.query({
       text: `SELECT rolname AS name, rolcanlogin AS login, rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb AS special,

@@ -1,11 +1,12 @@
 /**
- * Row-level security at the driver: every statement of rs_app goes as `BEGIN | set_config(local) | statement | COMMIT`,
+ * Row-level security at the driver: every statement of rs_app goes as `BEGIN; SET LOCAL | statement | COMMIT`,
  * pipelined in one round trip (9–18 % CPU; a Prisma extension with `$transaction` costs three times the statement).
  * The setting is local to the transaction, so nothing stays in the connection for the next user or a pooler.
  */
+import type { Socket } from 'node:net';
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { IsolationLevel, SqlQuery } from '@prisma/driver-adapter-utils';
-import type pg from 'pg';
+import pg from 'pg';
 import { AppError } from '../errors.ts';
 import { currentUser } from './asUser.ts';
 import type { PrismaClient } from './generated/client.ts';
@@ -19,6 +20,11 @@ export const setUser = (userId: string, prepare: boolean): pg.QueryConfig => ({
   values: [userId],
 });
 
+/** What `pg` does not declare: the socket of a client. */
+interface ClientInside {
+  readonly connection: { readonly stream: Pick<Socket, 'cork' | 'uncork'> };
+}
+
 /**
  * Sends one statement as the user over one connection of the pool. When the statement fails, COMMIT ends the aborted
  * transaction, so the connection is clean whatever happened; it is destroyed only when it broke.
@@ -26,7 +32,6 @@ export const setUser = (userId: string, prepare: boolean): pg.QueryConfig => ({
 export async function pipelined<T>(
   pool: pg.Pool,
   userId: string,
-  prepare: boolean,
   send: (client: pg.PoolClient) => Promise<T>,
 ): Promise<T> {
   const client = await pool.connect();
@@ -34,19 +39,18 @@ export async function pipelined<T>(
   const onError = () => (broken = true);
   client.on('error', onError);
   try {
-    const stream = (client as unknown as { connection: { stream: { cork(): void; uncork(): void } } }).connection.stream;
-    if (process.env['CORK']) stream.cork();
-    const all = Promise.allSettled([
-      ...(process.env['SETLOCAL'] ? [client.query(`BEGIN;SET LOCAL app.user_id = ${client.escapeLiteral(userId)}`), Promise.resolve()] as const : [
-      client.query('BEGIN'),
-      client.query(setUser(userId, prepare))] as const),
+    // Held back until all three are written: one packet instead of three (a quarter of the time of a short statement).
+    const { stream } = (client as unknown as ClientInside).connection;
+    stream.cork();
+    const parts = Promise.allSettled([
+      client.query(`BEGIN; SET LOCAL app.user_id = ${pg.escapeLiteral(userId)}`),
       send(client),
       client.query('COMMIT'),
     ]);
-    if (process.env['CORK']) stream.uncork();
-    const [began, set, sent, ended] = await all;
+    stream.uncork();
+    const [began, sent, ended] = await parts;
     // The first failure is the reason; what follows it only says "transaction is aborted".
-    for (const part of [began, set]) if (part.status === 'rejected') throw part.reason;
+    if (began.status === 'rejected') throw began.reason;
     if (sent.status === 'rejected') throw sent.reason;
     if (ended.status === 'rejected') throw ended.reason;
     return sent.value;
@@ -72,12 +76,10 @@ interface AdapterInside {
 /** Prisma's adapter, running every statement and transaction as the current user. */
 export class RowSecurityPg extends PrismaPg {
   readonly #pool: pg.Pool;
-  readonly #prepare: boolean;
 
-  constructor(pool: pg.Pool, prepare: boolean) {
+  constructor(pool: pg.Pool) {
     super(pool);
     this.#pool = pool;
-    this.#prepare = prepare;
   }
 
   override async connect(): Promise<Adapter> {
@@ -87,7 +89,7 @@ export class RowSecurityPg extends PrismaPg {
     inside.performIO = (query) => {
       const userId = currentUser();
       if (userId === undefined) return direct(query); // nobody: the policies show nothing
-      return pipelined(this.#pool, userId, this.#prepare, (client) => {
+      return pipelined(this.#pool, userId, (client) => {
         // The adapter's own reading of values, over this connection instead of the pool.
         const one = Object.create(adapter, { client: { value: client } }) as AdapterInside;
         return (Object.getPrototypeOf(adapter) as AdapterInside).performIO.call(one, query);

@@ -1,5 +1,9 @@
 import type { NetworkImage } from '../timetable/image.ts';
 import { NO_DAY } from '../timetable/layout.ts';
+import type { Views } from '../timetable/layout.ts';
+
+/** The columns in which instances are looked for: those of an image, or others arranged like them. */
+export type InstanceColumns = Pick<Views, 'runService' | 'arrival' | 'departure'>;
 
 /** No instance to be had. */
 export const NONE = -1;
@@ -20,16 +24,10 @@ export class Instances {
   private readonly arrival: Int16Array;
   private readonly departure: Int16Array;
 
-  constructor(image: NetworkImage) {
+  constructor(image: NetworkImage, columns: InstanceColumns = image.views) {
     this.dayCount = image.dayCount;
-    ({
-      dayStart: this.dayStart,
-      nextDay: this.nextDay,
-      previousDay: this.previousDay,
-      runService: this.runService,
-      arrival: this.arrival,
-      departure: this.departure,
-    } = image.views);
+    ({ dayStart: this.dayStart, nextDay: this.nextDay, previousDay: this.previousDay } = image.views);
+    ({ runService: this.runService, arrival: this.arrival, departure: this.departure } = columns);
   }
 
   /**

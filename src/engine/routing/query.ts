@@ -5,6 +5,8 @@ import type { NetworkImage } from '../timetable/image.ts';
 export interface Endpoint {
   readonly stop: StopIndex;
   readonly minutes: number;
+  /** For the whole party, in minor units; only searches by price heed it. Default 0. */
+  readonly price?: number;
 }
 
 /**
@@ -40,7 +42,7 @@ export const NEVER = 0x3fffffff;
 
 /** Throws `RangeError` when the query names stops that the network does not have, or no whole minutes. */
 export function checkQuery(image: NetworkImage, query: Query): void {
-  for (const { stop, minutes } of [...query.access, ...query.egress]) {
+  for (const { stop, minutes, price = 0 } of [...query.access, ...query.egress]) {
     if (!Number.isInteger(stop) || stop < 0 || stop >= image.stopCount)
       throw new RangeError(`Stop ${stop} is not in this network`);
     if (!isMinutes(minutes)) throw new RangeError(`${minutes} is not a number of minutes to a stop`);

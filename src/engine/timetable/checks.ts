@@ -31,6 +31,9 @@ export function checkTimetable(input: TimetableInput): void {
       `${ends}: unknown stop`,
     );
     demand(isIndex(link.minutes, 0x10000), `${ends}: ${link.minutes} is not a number of minutes`);
+    const { priceMinor = 0, vehicleCapacity = 0 } = link;
+    demand(isIndex(priceMinor, 1_000_000_001), `${ends}: ${priceMinor} is not a price in minor units`);
+    demand(isIndex(vehicleCapacity, 0x100), `${ends}: ${vehicleCapacity} is not a number of passengers`);
   }
 }
 

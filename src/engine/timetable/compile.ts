@@ -238,6 +238,8 @@ function fillLinks(links: TimetableInput['links'], views: Views): void {
     views.linkTo[index] = link.to;
     views.linkMinutes[index] = link.minutes;
     views.linkKind[index] = linkKinds.indexOf(link.kind);
+    views.linkPrice[index] = link.priceMinor ?? 0;
+    views.linkCapacity[index] = link.vehicleCapacity ?? 0;
   });
   accumulate(views.links);
   accumulate(views.linksBack);

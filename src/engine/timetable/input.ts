@@ -93,6 +93,10 @@ export interface LinkInput {
   readonly to: number;
   readonly minutes: number;
   readonly kind: LinkKind;
+  /** Minor units, per vehicle when it has a capacity, else per passenger. Default 0. */
+  readonly priceMinor?: number;
+  /** Passengers one vehicle takes. */
+  readonly vehicleCapacity?: number;
 }
 
 export const linkKinds = ['walk', 'auto', 'taxi'] as const;

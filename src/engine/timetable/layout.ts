@@ -9,7 +9,7 @@
 /** "RSNI" */
 const MAGIC = 0x494e5352;
 /** Raise with every change of the sections or of their meaning: an old image is compiled anew. */
-export const IMAGE_VERSION = 1;
+export const IMAGE_VERSION = 2;
 
 const sections = {
   /** See `meta` below. */
@@ -83,6 +83,9 @@ const sections = {
   linkTo: Uint32Array,
   linkMinutes: Uint16Array,
   linkKind: Uint8Array,
+  /** Minor units, per vehicle when `linkCapacity` is not 0, else per passenger. */
+  linkPrice: Uint32Array,
+  linkCapacity: Uint8Array,
   /** Links to stop s: numbers of links in `linkIndexBack`. */
   linksBack: Uint32Array,
   linkIndexBack: Uint32Array,
@@ -188,6 +191,8 @@ function lengthsFor(c: Counts): Record<SectionName, number> {
     linkTo: c.links,
     linkMinutes: c.links,
     linkKind: c.links,
+    linkPrice: c.links,
+    linkCapacity: c.links,
     linksBack: c.stops + 1,
     linkIndexBack: c.links,
     stringOffset: c.strings + 1,

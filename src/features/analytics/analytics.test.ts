@@ -106,6 +106,22 @@ test('a row that the database refuses goes alone', async () => {
   assert.equal(errors.length, before + 2);
 });
 
+test('a batch that is sent again, because its answer was lost, is there once', async () => {
+  const ids = [newId(), newId(), newId()];
+  const now = Date.now();
+  const same = writerOf({ now: () => now });
+  for (const id of ids.slice(0, 2)) trackSearchQuery(same, search({ id }));
+  await same.flush();
+  for (const id of ids) trackSearchQuery(same, search({ id, passengers: 9 }));
+  await same.flush();
+  assert.equal(same.counts.searches.refused, 0);
+  const rows = await Promise.all(ids.map(stored));
+  assert.deepEqual(
+    rows.map((row) => row?.['passengers']),
+    [2, 2, 9],
+  );
+});
+
 test('a month without a partition is made when the first row comes', async () => {
   const writer = writerOf({ now: () => Date.UTC(2031, 4, 15) });
   const [id, click] = [trackSearchQuery(writer, search()), recordBookingClick(writer, null, booking())];

@@ -15,6 +15,8 @@ export interface BatchOptions<Row> {
 /** Together with a write (tens of milliseconds) well below the second that a crash may lose. */
 const WAIT_MS = 500;
 const BATCH_ROWS = 500;
+/** Batches on their way at a time: one is being read by the server while the other is being sent. */
+const WRITERS = 2;
 const LONGEST_PAUSE_MS = 10_000;
 const CLOSE_MS = 5000;
 
@@ -37,6 +39,7 @@ export class BatchWriter<Row> {
   readonly #batchRows: number;
   readonly #waitMs: number;
   #queue: Row[] = [];
+  #underWay = 0;
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<boolean> | undefined;
   #pause = 0;
@@ -51,13 +54,13 @@ export class BatchWriter<Row> {
   }
 
   get counts(): BatchCounts {
-    const [waiting, written] = [this.#queue.length, this.#written];
+    const [waiting, written] = [this.#queue.length + this.#underWay, this.#written];
     return { waiting, written, dropped: this.#dropped, refused: this.#refused };
   }
 
   /** Takes one row; returns at once. False: there was no room, the row is dropped. */
   add(row: Row): boolean {
-    if (this.#queue.length >= this.#options.queueRows) {
+    if (this.#queue.length + this.#underWay >= this.#options.queueRows) {
       this.#dropped++;
       return false;
     }
@@ -91,18 +94,27 @@ export class BatchWriter<Row> {
   }
 
   async #drain(): Promise<boolean> {
+    const written = await Promise.all(Array.from({ length: WRITERS }, () => this.#writeBatches()));
+    return written.every(Boolean);
+  }
+
+  /** Takes batches until none is left; false when the database did not answer. */
+  async #writeBatches(): Promise<boolean> {
     while (this.#queue.length > 0) {
-      const batch = this.#queue.slice(0, this.#batchRows);
+      const batch = this.#queue.splice(0, this.#batchRows);
+      this.#underWay += batch.length;
       try {
         await this.#writeAll(batch);
+        this.#pause = 0;
       } catch (error) {
+        this.#queue.unshift(...batch);
         this.#options.onError(error);
         this.#pause = Math.min(Math.max(this.#waitMs, this.#pause * 2), LONGEST_PAUSE_MS);
         this.#wakeIn(this.#pause);
         return false;
+      } finally {
+        this.#underWay -= batch.length;
       }
-      this.#pause = 0;
-      this.#queue = this.#queue.slice(batch.length);
     }
     return true;
   }

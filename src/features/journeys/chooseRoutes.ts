@@ -1,6 +1,6 @@
 import { formatRupees } from '../../units/money.ts';
 import { formatDuration } from '../../units/time.ts';
-import type { LegMode, Preference, Route } from './contract.ts';
+import { type LegMode, pickNames, type Preference, type Route } from './contract.ts';
 import { middle } from './indicativePrice.ts';
 
 /** Routes offered at most. */
@@ -182,37 +182,25 @@ export function chooseRoutes(all: readonly Candidate[], preference: Preference, 
   keepBestOfModes(candidates, poor, keep);
   const direct = first(candidates, by(changes, duration));
   if (direct)
-    keep(
-      direct,
-      direct.route.changes === 0 ? 'No change on the way.' : `Fewest changes: ${direct.route.changes}.`,
-    );
-  for (const one of spread(
-    candidates.filter((candidate) => !poor.has(candidate)),
-    [...reasons.keys()],
-    tradeOff,
-  ))
-    keep(
-      one,
-      `Another time: leaves ${one.route.departure.slice(11, 16)} on ${one.route.departure.slice(0, 10)}.`,
-    );
+    keep(direct, changes(direct) === 0 ? 'No change on the way.' : `Fewest changes: ${changes(direct)}.`);
+  const good = candidates.filter((candidate) => !poor.has(candidate));
+  for (const one of spread(good, [...reasons.keys()], tradeOff)) keep(one, timeReason(one.route));
 
-  const label = (candidate: Candidate): Route['labels'] => [
-    ...(candidate === fastest ? (['FASTEST'] as const) : []),
-    ...(candidate === cheapest ? (['CHEAPEST'] as const) : []),
-    ...(candidate === balanced ? (['BALANCED'] as const) : []),
-  ];
+  const picks = { FASTEST: fastest, CHEAPEST: cheapest, BALANCED: balanced };
   const order = {
     FASTEST: by(duration, cost),
     CHEAPEST: by(cost, duration),
     BALANCED: by(tradeOff, duration),
   };
-  const picked = { FASTEST: fastest, CHEAPEST: cheapest, BALANCED: balanced }[preference];
   const sorted = [...reasons.keys()].toSorted(
-    (a, b) => Number(b === picked) - Number(a === picked) || order[preference](a, b),
+    (a, b) => Number(b === picks[preference]) - Number(a === picks[preference]) || order[preference](a, b),
   );
   return {
     routes: sorted.map((one) =>
-      Object.assign(one.route, { labels: label(one), reasons: reasons.get(one) ?? [] }),
+      Object.assign(one.route, {
+        labels: pickNames.filter((name) => picks[name] === one),
+        reasons: reasons.get(one) ?? [],
+      }),
     ),
     picks: {
       FASTEST: fastest?.route.id ?? null,
@@ -221,6 +209,9 @@ export function chooseRoutes(all: readonly Candidate[], preference: Preference, 
     },
   };
 }
+
+const timeReason = ({ departure }: Route): string =>
+  `Another time: leaves ${departure.slice(11, 16)} on ${departure.slice(0, 10)}.`;
 
 const rupees = (candidate: Candidate): string => formatRupees(Math.round(cost(candidate) / 1000) * 1000);
 

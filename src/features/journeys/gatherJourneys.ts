@@ -26,16 +26,22 @@ interface Family {
   readonly access: readonly Endpoint[];
   readonly egress: readonly Endpoint[];
   readonly links: boolean;
+  readonly mostAsked: number;
 }
 
 /** Between two rides beyond what boarding and alighting take: metro to metro. */
 const CHANGE_MINUTES = 2;
-/** Rides of one mode with metro before and after; of any modes. */
-const MAX_RIDES = 5;
+/** Metro, two long rides and metro; where that leads nowhere, as many as the remotest corners need. */
+const USUAL_RIDES = 4;
+const MOST_RIDES = 6;
 /** Nobody plans a journey longer than the longest Indian train, 4 days, and a change. */
 const HORIZON_MINUTES = 5 * 1440;
-/** Times of the window at which the families are asked: every three hours of a day, every hour of six. */
-const SAMPLES = { day: 8, hours: 6 } as const;
+/**
+ * A family is asked at most so many times: every two hours of a day, the thrifty ones every four. Where few
+ * leave it is asked less often, each time just after what was found leaves.
+ */
+const MOST_ASKED = 12;
+const MOST_ASKED_THRIFTY = 6;
 
 const feeders: readonly ModeName[] = ['metro', 'tram', 'ferry', 'other'];
 
@@ -55,11 +61,14 @@ function families(ends: Ends, rules: JourneyRules, allowed: number): Family[] {
       egress: egressEndpoints(pick(ends.egress), rules),
       // Thrift by bus means to change at bus stands, not to take a taxi to the next town.
       links: !(thrifty && main === BUS),
+      mostAsked: thrifty ? MOST_ASKED_THRIFTY : MOST_ASKED,
     };
   };
   const wide = [allModes, TRAIN | BUS, TRAIN, BUS, FLIGHT].map((main) => family(main & allowed, false));
   const thrifty = [TRAIN, BUS].filter((main) => main & allowed).map((main) => family(main, true));
-  const asked = new Map([...wide, ...thrifty].map((one) => [JSON.stringify(one), one]));
+  const asked = new Map(
+    [...thrifty, ...wide].map((one) => [JSON.stringify([one.modes, one.access, one.egress, one.links]), one]),
+  );
   return [...asked.values()].filter(
     (one) => one.modes !== 0 && one.access.length > 0 && one.egress.length > 0,
   );
@@ -67,7 +76,7 @@ function families(ends: Ends, rules: JourneyRules, allowed: number): Family[] {
 
 /**
  * Many different good journeys: every family of modes is asked for the earliest arrivals at several times of
- * the window. A family whose next departure is late is not asked again before it. Yields to other requests
+ * the window. Yields to other requests
  * between families, and stops there, saying so, when `mayGoOn` says no.
  */
 export async function gatherJourneys(
@@ -81,7 +90,9 @@ export async function gatherJourneys(
   const found = new Map<string, Journey>();
   for (const family of families(ends, rules, allowed)) {
     if (!mayGoOn()) return { journeys: [...found.values()], partial: true };
-    for (const journey of askFamily(router, rules, family, window)) {
+    let journeys = askFamily(router, rules, family, window, USUAL_RIDES);
+    if (journeys.length === 0) journeys = askFamily(router, rules, family, window, MOST_RIDES);
+    for (const journey of journeys) {
       const key = journeyKey(journey);
       if (!found.has(key)) found.set(key, journey);
     }
@@ -90,18 +101,23 @@ export async function gatherJourneys(
   return { journeys: [...found.values()], partial: false };
 }
 
-function askFamily(router: Router, rules: JourneyRules, family: Family, window: TravelWindow): Journey[] {
-  const step = window.span / (window.span > 720 ? SAMPLES.day : SAMPLES.hours);
+function askFamily(
+  router: Router,
+  rules: JourneyRules,
+  family: Family,
+  window: TravelWindow,
+  maxRides: number,
+): Journey[] {
+  const step = Math.ceil(window.span / family.mostAsked);
   const direction = window.arriveBy ? -1 : 1;
   const answers: Journey[] = [];
-  let asked = -1;
-  for (let offset = 0; offset < window.span; offset += step) {
-    if (offset <= asked) continue;
+  let offset = 0;
+  while (offset < window.span) {
     const query: Query = {
       access: family.access,
       egress: family.egress,
-      time: Math.round(window.time + direction * offset),
-      maxRides: MAX_RIDES,
+      time: window.time + direction * offset,
+      maxRides,
       changeMinutes: CHANGE_MINUTES,
       modes: family.modes,
       links: family.links,
@@ -114,9 +130,10 @@ function askFamily(router: Router, rules: JourneyRules, family: Family, window: 
     if (journeys.length === 0) break;
     answers.push(...journeys);
     // The same set answers every time up to its first departure (down to its last arrival).
-    asked = window.arriveBy
+    const same = window.arriveBy
       ? window.time - Math.max(...journeys.map((journey) => journey.arrival))
       : Math.min(...journeys.map((journey) => journey.departure)) - window.time;
+    offset = Math.max(same + 1, offset + step);
   }
   return answers;
 }

@@ -54,6 +54,7 @@ test('a train that has no sleeper is priced in the class it has', () => {
   const party: Party = { passengers: 1, preference: 'CHEAPEST' };
   const classOf = (line: string) => indicativePrice(rules, ride({ line }), party)?.class;
   assert.equal(classOf('udaipur vande bharat express'), 'Chair car (CC)');
+  assert.equal(classOf('ypr vandebharat'), 'Chair car (CC)', 'as the feed of Indian Railways writes it');
   assert.equal(classOf('mumbai tejas rajdhani express'), 'AC 3 tier (3A)');
   assert.equal(classOf('ahmedabad mumbai tejas express'), 'Chair car (CC)');
   assert.equal(classOf('jan shatabdi express'), 'Second sitting (2S)');

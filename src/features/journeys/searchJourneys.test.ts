@@ -180,25 +180,24 @@ test('changes keep the minimum of the table for their modes', async () => {
     assert.ok(seen.has(modes), `${modes} was never seen`);
 });
 
+const fromNewDelhi = async (time?: string): Promise<Route[]> =>
+  (await search({ origin: 'NDLS', destination: 'MMCT', modes: ['train'], ...(time ? { time } : {}) })).routes;
+const fastest = (routes: Route[]): Route =>
+  routes.toSorted((a, b) => a.durationMinutes - b.durationMinutes)[0]!;
 const isDirect = (route: Route): boolean => route.legs.length === 1;
 
 test('at a station of their choosing travellers may leave at once, from elsewhere never before they said', async () => {
-  const at = async (time?: string) =>
-    (await search({ origin: 'NDLS', destination: 'MMCT', modes: ['train'], ...(time ? { time } : {}) }))
-      .routes;
-  const fastest = (routes: Route[]): Route =>
-    routes.toSorted((a, b) => a.durationMinutes - b.durationMinutes)[0]!;
-  const all = await at();
+  const all = await fromNewDelhi();
   const direct = fastest(all.filter(isDirect));
   const clock = direct.departure.slice(11, 16);
   assert.ok(
-    (await at(clock)).some((route) => route.id === direct.id),
+    (await fromNewDelhi(clock)).some((route) => route.id === direct.id),
     `the train of ${clock} at ${clock}`,
   );
   // The engine is asked 20 minutes early for the station's own sake: what it finds elsewhere may leave too early.
   const elsewhere = fastest(all.filter((route) => route.legs[0]!.run === null));
   const tooLate = new Date(Date.parse(`${elsewhere.departure.slice(0, 16)}Z`) + 600_000).toISOString();
-  const later = await at(tooLate.slice(11, 16));
+  const later = await fromNewDelhi(tooLate.slice(11, 16));
   assert.ok(later.length > 0);
   for (const route of later)
     assert.ok(route.departure >= tooLate.slice(0, 16), `${route.departure} at ${tooLate}`);

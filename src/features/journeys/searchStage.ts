@@ -51,63 +51,68 @@ const FEW_ROUTES = 5;
 
 /** All routes from one place to the next. */
 export async function searchStage(stage: Stage, query: StageQuery): Promise<StageResult> {
-  const { planner, request } = stage;
-  const { image, router, rules } = planner;
-  const access = accessWays(planner, query.from);
-  const egress = accessWays(planner, query.to);
-  const unreachable = [
-    ...(access.length === 0 ? [query.from] : []),
-    ...(egress.length === 0 ? [query.to] : []),
-  ];
-  const writer: RouteWriter = {
-    image,
-    places: planner.places,
-    rules,
-    origin: query.from,
-    destination: query.to,
-    passengers: request.passengers,
-    preference: request.preference,
-    today: stage.today,
-  };
+  const access = accessWays(stage.planner, query.from);
+  const egress = accessWays(stage.planner, query.to);
+  const writer = writerFor(stage, query);
   const road = roadRoute(writer, access, stage, query);
-  if (unreachable.length > 0)
+  if (access.length === 0 || egress.length === 0) {
+    const unreachable = [
+      access.length === 0 ? [query.from] : [],
+      egress.length === 0 ? [query.to] : [],
+    ].flat();
     return { routes: road, partial: false, unreachable: road.length > 0 ? [] : unreachable };
-
+  }
   const slack = ownStationSlack(stage, query.arriveBy ? egress : access, query.arriveBy);
-  const window = {
-    time: image.timelineAt(query.at) + (query.arriveBy ? slack : -slack),
-    span: query.span + slack,
-    arriveBy: query.arriveBy,
-  };
-  const ends = { access, egress };
-  const timeline = image.timelineAt(query.at);
-  const settle = {
+  let found = await gatherRoutes(stage, query, writer, { access, egress, slack, span: query.span });
+  // Few long-distance trains leave in six hours: then the whole day after (before) the time is shown.
+  if (query.timed && found.routes.length < FEW_ROUTES)
+    found = await gatherRoutes(stage, query, writer, { access, egress, slack, span: ANY_TIME_SPAN });
+  return { routes: [...found.routes, ...road], partial: found.partial, unreachable: [] };
+}
+
+const writerFor = ({ planner, request, today }: Stage, { from, to }: StageQuery): RouteWriter => ({
+  image: planner.image,
+  places: planner.places,
+  rules: planner.rules,
+  origin: from,
+  destination: to,
+  passengers: request.passengers,
+  preference: request.preference,
+  today,
+});
+
+async function gatherRoutes(
+  stage: Stage,
+  query: StageQuery,
+  writer: RouteWriter,
+  { access, egress, slack, span }: { access: AccessWay[]; egress: AccessWay[]; slack: number; span: number },
+): Promise<{ routes: DraftRoute[]; partial: boolean }> {
+  const { image, router, rules } = stage.planner;
+  const at = image.timelineAt(query.at);
+  const { journeys, partial } = await gatherJourneys(
+    router,
+    rules,
+    { access, egress },
+    { time: query.arriveBy ? at + slack : at - slack, span: span + slack, arriveBy: query.arriveBy },
+    stage.allowed,
+    () => stage.mayGoOn(),
+  );
+  const ends = {
     image,
     buffers: rules.buffers,
     origin: query.from,
     destination: query.to,
-    ...ends,
-    notBefore: query.arriveBy ? -Infinity : timeline,
-    notAfter: query.arriveBy ? timeline : Infinity,
+    access,
+    egress,
+    notBefore: query.arriveBy ? -Infinity : at,
+    notAfter: query.arriveBy ? at : Infinity,
   };
-  const gather = async (span: number): Promise<{ routes: DraftRoute[]; partial: boolean }> => {
-    const asked = { ...window, span };
-    const { journeys, partial } = await gatherJourneys(router, rules, ends, asked, stage.allowed, () =>
-      stage.mayGoOn(),
-    );
-    const routes = journeys.flatMap((journey) => {
-      const settled = settleEnds(settle, journey);
-      return settled ? [writeRoute(writer, settled)] : [];
-    });
-    return {
-      routes: inWindow([...new Map(routes.map((route) => [route.id, route])).values()], query),
-      partial,
-    };
-  };
-  let found = await gather(window.span);
-  // Few long-distance trains leave in six hours: then the whole day after (before) the time is shown.
-  if (query.timed && found.routes.length < FEW_ROUTES) found = await gather(ANY_TIME_SPAN + slack);
-  return { routes: [...found.routes, ...road], partial: found.partial, unreachable: [] };
+  const routes = journeys.flatMap((journey) => {
+    const settled = settleEnds(ends, journey);
+    return settled ? [writeRoute(writer, settled)] : [];
+  });
+  const distinct = new Map(routes.map((route) => [route.id, route]));
+  return { routes: inWindow([...distinct.values()], query), partial };
 }
 
 /**

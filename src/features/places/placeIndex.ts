@@ -70,6 +70,8 @@ function nearest<Item extends Position>(
   let best: Item | undefined;
   let bestKm = withinKm;
   for (const item of items) {
+    // Most are far: a degree of latitude is 111 km everywhere, so no distance need be worked out.
+    if (Math.abs(item.lat - at.lat) * 111 > bestKm) continue;
     const km = distanceKm(item, at);
     if (km <= bestKm) {
       best = item;

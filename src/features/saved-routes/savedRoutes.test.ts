@@ -77,7 +77,7 @@ describe('saved routes', () => {
       await assert.rejects(renameSavedRoute(asha, id, name), invalid);
   });
 
-  test('document 1 SavedRoute.timesUsed: 50 uses at the same time count 50; in the document nothing ever sets it', async () => {
+  test('§1 SavedRoute.timesUsed: 50 uses at the same time count 50; in the document nothing ever sets it', async () => {
     const { id } = await saveRoute(asha, input());
     const uses = await Promise.all(Array.from({ length: 50 }, () => useSavedRoute(asha, id)));
     assert.deepEqual(

@@ -32,7 +32,7 @@ describe('bookings', () => {
   const newTrip = (caller = asha) => createTrip(caller, tripInput({ selectedRoute: route() }));
   const statusOf = async (id: string): Promise<string> => (await getTrip(asha, id)).status;
 
-  describe('document 4.3 markLegBooked', () => {
+  describe('§4.3 markLegBooked', () => {
     test('records the booking; the mode is the route’s: the document’s upsert names no mode and no unique key, and fails', async () => {
       const trip = await newTrip();
       const leg = await markLegBooked(asha, trip.id, 2, {
@@ -209,7 +209,7 @@ describe('bookings', () => {
     });
   });
 
-  describe('document 8.2 markAllLegsBooked', () => {
+  describe('§8.2 markAllLegsBooked', () => {
     test('by leg ids, of several trips: sets the time, which the document’s batch leaves empty', async () => {
       const [one, other] = await Promise.all([newTrip(), newTrip()]);
       const ids = [...one.bookingLegs, other.bookingLegs[0]!].map((leg) => leg.id);

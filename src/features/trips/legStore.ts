@@ -5,38 +5,42 @@ import type { PlannedLeg } from './planLegs.ts';
 
 /** Statements on booking legs. They lock the trip first and its legs after: bookings of one trip cannot deadlock. */
 
-const LEG_COLUMNS = `b.id, b.leg_index AS "legIndex", b.mode, b.is_booked AS "isBooked", b.platform,
-  b.booking_ref AS "bookingRef", b.booked_at AS "bookedAt", b.cost_minor AS cost, b.currency,
-  b.departs_at AS "departsAt", b.remind_at AS "remindAt", b.reminder_sent AS "reminderSent"`;
+/**
+ * Leg `b` in one JSON value: a statement answers it in one column, which costs this process a third of what twelve
+ * columns with three dates do.
+ */
+export const LEG_JSON = `json_build_object('id', b.id, 'legIndex', b.leg_index, 'mode', b.mode, 'isBooked', b.is_booked,
+  'platform', b.platform, 'bookingRef', b.booking_ref, 'bookedAt', b.booked_at AT TIME ZONE 'UTC', 'cost', b.cost_minor,
+  'currency', b.currency, 'departsAt', b.departs_at AT TIME ZONE 'UTC', 'remindAt', b.remind_at AT TIME ZONE 'UTC',
+  'reminderSent', b.reminder_sent)`;
 
-type LegRow = Omit<BookingLeg, 'bookedAt' | 'departsAt' | 'remindAt'> & {
-  bookedAt: Date | null;
-  departsAt: Date | null;
-  remindAt: Date | null;
-};
+interface LegRow {
+  /** Its instants are still PostgreSQL's. */
+  leg: BookingLeg;
+}
 
-const legOf = (row: LegRow): BookingLeg => ({
-  id: row.id,
-  legIndex: row.legIndex,
-  mode: row.mode,
-  isBooked: row.isBooked,
-  platform: row.platform,
-  bookingRef: row.bookingRef,
-  bookedAt: row.bookedAt?.toISOString() ?? null,
-  cost: row.cost,
-  currency: row.currency,
-  departsAt: row.departsAt?.toISOString() ?? null,
-  remindAt: row.remindAt?.toISOString() ?? null,
-  reminderSent: row.reminderSent,
-});
+/** `2026-12-15T02:30:00` and `2026-12-15T02:30:00.5`, UTC in JSON, as `Date.toISOString` writes them. */
+export const instant = (written: string): string =>
+  `${written.length === 19 ? `${written}.000` : written.padEnd(23, '0')}Z`;
+export const instantOrNull = (written: string | null): string | null =>
+  written === null ? null : instant(written);
+
+/** The leg of `LEG_JSON`, its instants written as ours. */
+export function legOf(leg: BookingLeg): BookingLeg {
+  leg.bookedAt = instantOrNull(leg.bookedAt);
+  leg.departsAt = instantOrNull(leg.departsAt);
+  leg.remindAt = instantOrNull(leg.remindAt);
+  return leg;
+}
+const legOfRow = ({ leg }: LegRow): BookingLeg => legOf(leg);
 
 export async function selectLegs(tx: Queryable, userId: string, tripId: string): Promise<BookingLeg[]> {
   const { rows } = await tx.query<LegRow>({
     name: 'legs',
-    text: `SELECT ${LEG_COLUMNS} FROM booking_legs b WHERE b.user_id = $1 AND b.trip_id = $2 ORDER BY b.leg_index`,
+    text: `SELECT ${LEG_JSON} AS leg FROM booking_legs b WHERE b.user_id = $1 AND b.trip_id = $2 ORDER BY b.leg_index`,
     values: [userId, tripId],
   });
-  return rows.map(legOf);
+  return rows.map(legOfRow);
 }
 
 /** Replaces the legs of a locked trip. A leg that comes back keeps its id. */
@@ -88,41 +92,29 @@ export async function insertLegs(
   });
 }
 
-export type BookingRefusal = 'CANCELLED' | 'NO_SUCH_LEG' | 'NOT_BOOKABLE' | 'NO_MODE' | 'OTHER_MODE';
-
-interface BookedRow extends LegRow {
-  refused: BookingRefusal | null;
-}
-
 // The route is read under the lock: a route chosen meanwhile is the one that counts. A leg that is booked already
 // keeps its first time and what the new details leave out.
 const BOOK_LEG = `
-WITH t AS MATERIALIZED (
-  SELECT id, status, bookable_legs, selected_route IS NOT NULL AS has_route, selected_route -> 'legs' -> $3::int ->> 'mode' AS mode
+INSERT INTO booking_legs AS b (id, user_id, trip_id, leg_index, mode, is_booked, booked_at, platform, booking_ref, cost_minor, currency, updated_at)
+SELECT $4, $1, t.id, $3, coalesce(t.mode, $5), true, now(), $6, $7, $8, coalesce($9, 'INR'), now()
+FROM (
+  SELECT id, status, bookable_legs, selected_route IS NOT NULL AS has_route,
+    selected_route #>> ARRAY['legs', $3::int::text, 'mode'] AS mode
   FROM trips WHERE id = $2 AND user_id = $1 FOR NO KEY UPDATE
-), v AS (
-  SELECT t.id, coalesce(t.mode, $5) AS mode, CASE
-      WHEN t.status = 'CANCELLED' THEN 'CANCELLED'
-      WHEN t.has_route AND t.mode IS NULL THEN 'NO_SUCH_LEG'
-      WHEN t.has_route AND NOT $3::smallint = ANY (t.bookable_legs) THEN 'NOT_BOOKABLE'
-      WHEN t.mode <> $5 THEN 'OTHER_MODE'
-      WHEN coalesce(t.mode, $5) IS NULL THEN 'NO_MODE'
-    END AS refused
-  FROM t
-), b AS (
-  INSERT INTO booking_legs AS b (id, user_id, trip_id, leg_index, mode, is_booked, booked_at, platform, booking_ref, cost_minor, currency, updated_at)
-  SELECT $4, $1, v.id, $3, v.mode, true, now(), $6, $7, $8, coalesce($9, 'INR'), now() FROM v WHERE v.refused IS NULL
-  ON CONFLICT (trip_id, leg_index) DO UPDATE SET
-    is_booked = true, booked_at = coalesce(b.booked_at, excluded.booked_at), mode = excluded.mode,
-    platform = coalesce($6, b.platform), booking_ref = coalesce($7, b.booking_ref), cost_minor = coalesce($8, b.cost_minor),
-    currency = coalesce($9, b.currency), updated_at = now()
-  RETURNING b.*
-)
-SELECT v.refused, ${LEG_COLUMNS} FROM v LEFT JOIN b ON true`;
+) t
+WHERE t.status <> 'CANCELLED' AND CASE
+  WHEN t.has_route THEN $3::smallint = ANY (t.bookable_legs) AND (t.mode = $5) IS NOT FALSE
+  ELSE $5 IS NOT NULL
+END
+ON CONFLICT (trip_id, leg_index) DO UPDATE SET
+  is_booked = true, booked_at = coalesce(b.booked_at, excluded.booked_at), mode = excluded.mode,
+  platform = coalesce($6, b.platform), booking_ref = coalesce($7, b.booking_ref), cost_minor = coalesce($8, b.cost_minor),
+  currency = coalesce($9, b.currency), updated_at = now()
+RETURNING ${LEG_JSON} AS leg`;
 
 /**
- * Books a leg in one statement, whatever was there. The trip's status follows by trigger.
- * @returns the leg, or why it was not booked; `null` without such a trip.
+ * Books a leg in one statement, whatever was there. The trip's status follows by trigger. `null`: there is no such
+ * trip, or {@link selectBookable} says why not.
  */
 export async function upsertBookedLeg(
   tx: Queryable,
@@ -130,8 +122,8 @@ export async function upsertBookedLeg(
   tripId: string,
   legIndex: number,
   details: BookingDetails,
-): Promise<BookingLeg | BookingRefusal | null> {
-  const { rows } = await tx.query<BookedRow>({
+): Promise<BookingLeg | null> {
+  const { rows } = await tx.query<LegRow>({
     name: 'book leg',
     text: BOOK_LEG,
     values: [
@@ -146,9 +138,32 @@ export async function upsertBookedLeg(
       details.currency ?? null,
     ],
   });
-  if (!rows[0]) return null;
-  const { refused, ...leg } = rows[0];
-  return refused ?? legOf(leg);
+  return rows[0] ? legOfRow(rows[0]) : null;
+}
+
+/** What decides whether a leg can be booked. */
+export interface Bookable {
+  readonly cancelled: boolean;
+  readonly hasRoute: boolean;
+  /** Of the leg in the selected route; null when the route has no such leg. */
+  readonly mode: string | null;
+  readonly bookable: boolean;
+}
+
+export async function selectBookable(
+  tx: Queryable,
+  userId: string,
+  tripId: string,
+  legIndex: number,
+): Promise<Bookable | null> {
+  const { rows } = await tx.query<Bookable & Record<string, unknown>>({
+    name: 'bookable leg',
+    text: `SELECT status = 'CANCELLED' AS cancelled, selected_route IS NOT NULL AS "hasRoute",
+             selected_route #>> ARRAY['legs', $3::int::text, 'mode'] AS mode, $3::smallint = ANY (bookable_legs) AS bookable
+           FROM trips WHERE id = $2 AND user_id = $1`,
+    values: [userId, tripId, legIndex],
+  });
+  return rows[0] ?? null;
 }
 
 // Trips in the order of their ids, so that two batches over the same trips wait for each other in one direction.
@@ -161,7 +176,7 @@ WITH t AS MATERIALIZED (
 UPDATE booking_legs b SET is_booked = true, booked_at = coalesce(b.booked_at, now()),
   platform = coalesce($3, b.platform), booking_ref = coalesce($4, b.booking_ref), updated_at = now()
 FROM t WHERE b.trip_id = t.id AND b.user_id = $1 AND b.id = ANY ($2)
-RETURNING ${LEG_COLUMNS}`;
+RETURNING ${LEG_JSON} AS leg`;
 
 /** Books the user's own of these legs, except of cancelled trips, in one statement. */
 export async function bookLegs(
@@ -175,7 +190,7 @@ export async function bookLegs(
     text: BOOK_LEGS,
     values: [userId, legIds, details.platform ?? null, details.bookingRef ?? null],
   });
-  return rows.map(legOf);
+  return rows.map(legOfRow);
 }
 
 // Of a trip with a route, the legs that are booked; of one without, the legs it has.
@@ -196,16 +211,16 @@ WITH t AS MATERIALIZED (
     platform = coalesce($4, b.platform), booking_ref = coalesce($5, b.booking_ref), updated_at = now()
   RETURNING b.*
 )
-SELECT t.status = 'CANCELLED' AS cancelled, ${LEG_COLUMNS} FROM t LEFT JOIN b ON true ORDER BY b.leg_index`;
+SELECT t.status = 'CANCELLED' AS cancelled, (SELECT json_agg(${LEG_JSON} ORDER BY b.leg_index) FROM b) AS legs FROM t`;
 
-/** Books every leg of a trip in one statement. `null`: no such trip, or it is cancelled. */
+/** Books every leg of a trip, unless it is cancelled, in one statement. `null`: no such trip. */
 export async function bookTrip(
   tx: Queryable,
   userId: string,
   tripId: string,
   details: BatchDetails,
 ): Promise<{ readonly cancelled: boolean; readonly legs: BookingLeg[] } | null> {
-  const { rows } = await tx.query<LegRow & { cancelled: boolean }>({
+  const { rows } = await tx.query<{ cancelled: boolean; legs: BookingLeg[] | null }>({
     name: 'book trip',
     text: BOOK_TRIP,
     values: [
@@ -217,15 +232,15 @@ export async function bookTrip(
     ],
   });
   if (!rows[0]) return null;
-  const { cancelled } = rows[0];
-  return { cancelled, legs: rows.filter((row) => row.id !== null).map(legOf) };
+  const { cancelled, legs } = rows[0];
+  return { cancelled, legs: (legs ?? []).map(legOf) };
 }
 
 const UNBOOK_LEG = `
 WITH t AS MATERIALIZED (SELECT id FROM trips WHERE id = $2 AND user_id = $1 FOR NO KEY UPDATE)
 UPDATE booking_legs b SET is_booked = false, booked_at = NULL, platform = NULL, booking_ref = NULL, cost_minor = NULL, updated_at = now()
 FROM t WHERE b.trip_id = t.id AND b.user_id = $1 AND b.leg_index = $3
-RETURNING ${LEG_COLUMNS}`;
+RETURNING ${LEG_JSON} AS leg`;
 
 export async function unbookLegRow(
   tx: Queryable,
@@ -238,5 +253,5 @@ export async function unbookLegRow(
     text: UNBOOK_LEG,
     values: [userId, tripId, legIndex],
   });
-  return rows[0] ? legOf(rows[0]) : null;
+  return rows[0] ? legOfRow(rows[0]) : null;
 }

@@ -1,4 +1,4 @@
-import { asCaller, type Caller } from '../../database/caller.ts';
+import { asCaller, type Caller, type Transactional } from '../../database/caller.ts';
 import { AppError } from '../../errors.ts';
 import {
   type BookingDetails,
@@ -7,7 +7,7 @@ import {
   legIndexSchema,
   tripIdSchema,
 } from './contract.ts';
-import { type BookingRefusal, upsertBookedLeg } from './legStore.ts';
+import { selectBookable, upsertBookedLeg } from './legStore.ts';
 import { noTrip, tripCancelled } from './refusals.ts';
 
 /**
@@ -25,19 +25,21 @@ export async function markLegBooked(
   const id = tripIdSchema.parse(tripId);
   const index = legIndexSchema.parse(legIndex);
   const details = bookingDetailsSchema.parse(bookingDetails);
-  const booked = await asCaller(caller, (database) =>
-    upsertBookedLeg(database, caller.userId, id, index, details),
+  return asCaller(
+    caller,
+    async (database) =>
+      (await upsertBookedLeg(database, caller.userId, id, index, details)) ??
+      refuse(database, caller.userId, id, index),
   );
-  if (!booked) throw noTrip(id);
-  if (typeof booked === 'string') throw refusals[booked](index);
-  return booked;
 }
 
-const refusals: Readonly<Record<BookingRefusal, (index: number) => AppError>> = {
-  CANCELLED: tripCancelled,
-  NO_SUCH_LEG: (index) => new AppError('NOT_FOUND', `The selected route has no leg ${index}.`),
-  NOT_BOOKABLE: (index) =>
-    new AppError('UNPROCESSABLE', `Leg ${index} of the route is not booked with anybody.`),
-  NO_MODE: () => new AppError('UNPROCESSABLE', 'Select a route first, or say the mode of the leg.'),
-  OTHER_MODE: (index) => new AppError('UNPROCESSABLE', `Leg ${index} of the route has another mode.`),
-};
+async function refuse(database: Transactional, userId: string, id: string, index: number): Promise<never> {
+  const leg = await selectBookable(database, userId, id, index);
+  if (!leg) throw noTrip(id);
+  if (leg.cancelled) throw tripCancelled();
+  if (!leg.hasRoute) throw new AppError('UNPROCESSABLE', 'Select a route first, or say the mode of the leg.');
+  if (leg.mode === null) throw new AppError('NOT_FOUND', `The selected route has no leg ${index}.`);
+  if (!leg.bookable)
+    throw new AppError('UNPROCESSABLE', `Leg ${index} of the route is not booked with anybody.`);
+  throw new AppError('UNPROCESSABLE', `Leg ${index} of the route is by ${leg.mode}.`);
+}

@@ -9,6 +9,7 @@ import type {
   TripStatus,
   TripSummary,
 } from './contract.ts';
+import { instant, instantOrNull, LEG_JSON, legOf } from './legStore.ts';
 
 /**
  * Every statement names the user besides the row-level policies that hold anyway: a connection as rs_service, which
@@ -17,14 +18,6 @@ import type {
 
 /** A trip in one JSON value; its instants are still PostgreSQL's. */
 type TripJson = Omit<Trip, 'bookingLegs'> & { bookingLegs: BookingLeg[] | null };
-
-/** The legs of trip `t` in one JSON value. */
-const legsJson = (legs: string): string =>
-  `(SELECT json_agg(json_build_object('id', b.id, 'legIndex', b.leg_index, 'mode', b.mode, 'isBooked', b.is_booked,
-      'platform', b.platform, 'bookingRef', b.booking_ref, 'bookedAt', b.booked_at AT TIME ZONE 'UTC', 'cost', b.cost_minor,
-      'currency', b.currency, 'departsAt', b.departs_at AT TIME ZONE 'UTC', 'remindAt', b.remind_at AT TIME ZONE 'UTC',
-      'reminderSent', b.reminder_sent) ORDER BY b.leg_index)
-    FROM ${legs} b WHERE b.user_id = $1 AND b.trip_id = t.id)`;
 
 /**
  * Trip `t` with its legs as JSON: one statement for trips and legs, and one parse for a page of them (as columns, a
@@ -35,25 +28,14 @@ const tripJson = (legs: string, more = ''): string =>
     'time', t."time", 'timezone', t.timezone, 'passengers', t.passengers, 'preference', t.preference, 'status', t.status,
     'legCount', t.leg_count, 'startsAt', t.starts_at AT TIME ZONE 'UTC', 'endsAt', t.ends_at AT TIME ZONE 'UTC',
     'createdAt', t.created_at AT TIME ZONE 'UTC', 'updatedAt', t.updated_at AT TIME ZONE 'UTC',
-    'bookingLegs', ${legsJson(legs)}${more})`;
-
-/** `2026-12-15T02:30:00` and `2026-12-15T02:30:00.5`, in UTC, as `Date.toISOString` writes them. */
-const instant = (written: string): string =>
-  `${written.length === 19 ? `${written}.000` : written.padEnd(23, '0')}Z`;
-const instantOrNull = (written: string | null): string | null => (written === null ? null : instant(written));
+    'bookingLegs', (SELECT json_agg(${LEG_JSON} ORDER BY b.leg_index) FROM ${legs} b WHERE b.user_id = $1 AND b.trip_id = t.id)${more})`;
 
 function summaryOf(trip: Omit<TripJson, 'selectedRoute' | 'archivedAt'>): TripSummary {
-  const bookingLegs = trip.bookingLegs ?? [];
-  for (const leg of bookingLegs) {
-    leg.bookedAt = instantOrNull(leg.bookedAt);
-    leg.departsAt = instantOrNull(leg.departsAt);
-    leg.remindAt = instantOrNull(leg.remindAt);
-  }
   trip.startsAt = instant(trip.startsAt);
   trip.endsAt = instant(trip.endsAt);
   trip.createdAt = instant(trip.createdAt);
   trip.updatedAt = instant(trip.updatedAt);
-  return Object.assign(trip, { bookingLegs });
+  return Object.assign(trip, { bookingLegs: (trip.bookingLegs ?? []).map(legOf) });
 }
 
 const json = (value: unknown): string | null =>

@@ -32,7 +32,7 @@ describe('trips', () => {
   });
   after(() => db.drop());
 
-  describe('document 4.1 createTrip', () => {
+  describe('§4.1 createTrip', () => {
     test('keeps the trip as the traveller wrote it, in their zone', async () => {
       const trip = await createTrip(asha, tripInput());
       assert.equal(trip.preference, 'BALANCED'); // "balanced", as the pages send it
@@ -107,7 +107,7 @@ describe('trips', () => {
     });
   });
 
-  describe('document 4.2 getUserTrips', () => {
+  describe('§4.2 getUserTrips', () => {
     let traveller: Caller;
     const dates = [
       '2026-12-01',
@@ -218,7 +218,7 @@ describe('trips', () => {
     });
   });
 
-  describe('document 7.1 row-level security', () => {
+  describe('§7.1 row-level security', () => {
     test('nobody reads or changes another user’s trip: with the document one forgotten `where` shows them all', async () => {
       const trip = await createTrip(asha, tripInput({ selectedRoute: route() }));
       const attempts: Record<string, () => Promise<unknown>> = {
@@ -246,7 +246,7 @@ describe('trips', () => {
     });
   });
 
-  describe('document 7.2 getTrip', () => {
+  describe('§7.2 getTrip', () => {
     test('takes only an id that can be one', async () => {
       for (const id of ['', '1', 'not-a-cuid', "c1' OR '1'='1"])
         await assert.rejects(getTrip(asha, id), invalid, id);

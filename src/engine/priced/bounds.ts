@@ -1,0 +1,236 @@
+import { unitHead } from '../fares/fareTable.ts';
+import type { FareTable } from '../fares/fareTable.ts';
+import { shape } from '../fares/fareScale.ts';
+import type { FareScale } from '../fares/fareScale.ts';
+import { NO_ALIGHTING, NO_BOARDING } from '../timetable/input.ts';
+import { modeBit, modeCount } from '../timetable/modes.ts';
+import { NEVER } from '../routing/query.ts';
+import type { Prices } from './prices.ts';
+import type { PricedQuery } from './query.ts';
+
+/**
+ * How many minutes and how much money it takes at least from where a ride ends to the destination, with at most
+ * 0, 1, 2 … more rides. Backward rounds over units, without clock or calendar: trains never wait and always run,
+ * so the figures are lower bounds, and a label that cannot make a new member of the front with them is dropped
+ * (the idea of Bounded McRAPTOR; Delling, Dibbelt, Pajor 2019).
+ */
+export class Bounds {
+  /** `minutes[r][stop]` and `price[r][stop]` with at most r more rides, or NEVER. */
+  readonly minutes: Int32Array[] = [];
+  readonly price: Float64Array[] = [];
+  /** Per unit: with how many rides, its own included, the destination can be reached at best; 255: more. */
+  readonly ridesFrom: Uint8Array;
+  private readonly table: FareTable;
+  private readonly boardMinutes: Int32Array;
+  private readonly boardPrice: Float64Array;
+  private readonly egressMinutes: Int32Array;
+  private readonly egressPrice: Float64Array;
+  private readonly fromCall: Int32Array;
+  private readonly queue: Int32Array;
+  private readonly marked: Int32Array;
+  private readonly isMarked: Uint8Array;
+  private markedCount = 0;
+  private readonly improved: Int32Array;
+  private readonly isImproved: Uint8Array;
+  private improvedCount = 0;
+  private readonly boardWait = new Int32Array(modeCount);
+  private readonly alightWait = new Int32Array(modeCount);
+  private most = 0;
+  /** Per slab: the least of price at alighting + rate × metres, over the calls seen. */
+  private readonly lines: Float64Array;
+
+  constructor(table: FareTable) {
+    this.table = table;
+    const { stopCount } = table.image;
+    this.ridesFrom = new Uint8Array(table.unitCount);
+    this.boardMinutes = new Int32Array(stopCount);
+    this.boardPrice = new Float64Array(stopCount);
+    this.egressMinutes = new Int32Array(stopCount);
+    this.egressPrice = new Float64Array(stopCount);
+    this.fromCall = new Int32Array(table.unitCount).fill(-1);
+    this.queue = new Int32Array(table.unitCount);
+    this.marked = new Int32Array(stopCount);
+    this.isMarked = new Uint8Array(stopCount);
+    this.improved = new Int32Array(stopCount);
+    this.isImproved = new Uint8Array(stopCount);
+    this.lines = new Float64Array(Math.max(1, ...table.fares.families.map(({ slabs }) => slabs.length + 1)));
+  }
+
+  /** Bounds for 0 to `rides` more rides, within so many minutes. */
+  compute(query: PricedQuery, prices: Prices, rides: number, within: number): void {
+    const { stopCount } = this.table.image;
+    while (this.minutes.length <= rides) {
+      this.minutes.push(new Int32Array(stopCount));
+      this.price.push(new Float64Array(stopCount));
+    }
+    this.most = within;
+    this.ridesFrom.fill(255);
+    this.boardMinutes.fill(NEVER);
+    this.boardPrice.fill(NEVER);
+    for (let mode = 0; mode < modeCount; mode++) {
+      this.boardWait[mode] = Math.max(query.changeMinutes, query.boardMinutes?.[mode] ?? 0);
+      this.alightWait[mode] = query.alightMinutes?.[mode] ?? 0;
+    }
+    this.start(query, prices);
+    for (let round = 1; round <= rides; round++) {
+      this.minutes[round]!.set(this.minutes[round - 1]!);
+      this.price[round]!.set(this.price[round - 1]!);
+      this.ride(query.modes, prices.scale, round);
+      this.settle(query, prices, round);
+    }
+    this.unmark();
+    for (const { stop } of query.egress) this.egressMinutes[stop] = this.egressPrice[stop] = NEVER;
+  }
+
+  private start(query: PricedQuery, prices: Prices): void {
+    const { egressMinutes, egressPrice } = this;
+    egressMinutes.fill(NEVER);
+    egressPrice.fill(NEVER);
+    this.minutes[0]!.fill(NEVER);
+    this.price[0]!.fill(NEVER);
+    for (const { stop, minutes, price = 0 } of query.egress) {
+      if (minutes < egressMinutes[stop]!) egressMinutes[stop] = minutes;
+      if (price < egressPrice[stop]!) egressPrice[stop] = price;
+    }
+    for (const { stop } of query.egress)
+      this.reach(query, prices, 0, stop, egressMinutes[stop]!, egressPrice[stop]!);
+  }
+
+  /** From this stop it takes so much: so does it from where a ride ends here, or one link away. */
+  private reach(
+    query: PricedQuery,
+    prices: Prices,
+    round: number,
+    stop: number,
+    minutes: number,
+    price: number,
+  ): void {
+    this.lower(round, stop, minutes, price);
+    if (!query.links) return;
+    const { linksBack, linkIndexBack, linkFrom, linkMinutes } = this.table.image.views;
+    for (let l = linksBack[stop]!; l < linksBack[stop + 1]!; l++) {
+      const link = linkIndexBack[l]!;
+      this.lower(round, linkFrom[link]!, minutes + linkMinutes[link]!, price + prices.ofLink(link));
+    }
+  }
+
+  private lower(round: number, stop: number, minutes: number, price: number): void {
+    const [known, cost] = [this.minutes[round]!, this.price[round]!];
+    if (minutes >= known[stop]! && price >= cost[stop]!) return;
+    if (minutes < known[stop]!) known[stop] = minutes;
+    if (price < cost[stop]!) cost[stop] = price;
+    if (this.isMarked[stop]) return;
+    this.isMarked[stop] = 1;
+    this.marked[this.markedCount++] = stop;
+  }
+
+  private unmark(): void {
+    for (let m = 0; m < this.markedCount; m++) this.isMarked[this.marked[m]!] = 0;
+    this.markedCount = 0;
+  }
+
+  private ride(modes: number, scale: FareScale, round: number): void {
+    const { table, fromCall, queue, ridesFrom, marked } = this;
+    const { alightings, alightingUnit, alightingPosition, head } = table;
+    let queued = 0;
+    for (let m = 0; m < this.markedCount; m++) {
+      const stop = marked[m]!;
+      for (let a = alightings[stop]!; a < alightings[stop + 1]!; a++) {
+        const unit = alightingUnit[a]!;
+        const known = fromCall[unit]!;
+        if (known < 0) {
+          if (!(modes & modeBit(head[unit * unitHead.size + unitHead.mode]!))) continue;
+          queue[queued++] = unit;
+          fromCall[unit] = alightingPosition[a]!;
+        } else if (alightingPosition[a]! > known) fromCall[unit] = alightingPosition[a]!;
+      }
+    }
+    this.unmark();
+    for (let q = 0; q < queued; q++) {
+      const unit = queue[q]!;
+      if (ridesFrom[unit]! > round) ridesFrom[unit] = round;
+      this.scan(unit, fromCall[unit]!, scale, round - 1);
+      fromCall[unit] = -1;
+    }
+  }
+
+  /** Rides a unit back from a call: the cheapest way on from every call, and the quickest. */
+  private scan(unit: number, from: number, scale: FareScale, round: number): void {
+    const { table, boardMinutes, boardPrice, most, lines } = this;
+    const { callStop, callFlags, metres, soonestArrival, soonestDeparture } = table;
+    const onMinutes = this.minutes[round]!;
+    const onPrice = this.price[round]!;
+    const at = unit * unitHead.size;
+    const calls = table.head[at + unitHead.calls]!;
+    const family = table.head[at + unitHead.family]!;
+    const mode = table.head[at + unitHead.mode]!;
+    const boardWait = this.boardWait[mode]!;
+    const alightWait = this.alightWait[mode]!;
+    const firstSlab = scale.slabs[family]!;
+    const slabs = scale.slabs[family + 1]! - firstSlab;
+    const tickets = scale.tickets[family]!;
+    const perMetre = tickets / 1000;
+    const minimum = perMetre * scale.minimum[family]!;
+    const form = scale.shape[family]!;
+    let soonest = NEVER;
+    let cheapest: number = NEVER;
+    for (let slab = 0; slab < slabs; slab++) lines[slab] = Infinity;
+    for (let call = calls + from; call >= calls; call--) {
+      const stop = callStop[call]!;
+      const flags = callFlags[call]!;
+      if (soonest < NEVER && !(flags & NO_BOARDING)) {
+        const minutes = soonest - soonestDeparture[call]! + boardWait;
+        if (minutes <= most) {
+          let price = cheapest + minimum;
+          if (form === shape.falling) {
+            let least = Infinity;
+            for (let slab = 0; slab < slabs; slab++) {
+              const own =
+                lines[slab]! +
+                perMetre * (scale.intercept[firstSlab + slab]! - scale.rate[firstSlab + slab]! * metres[call]!);
+              if (own < least) least = own;
+            }
+            if (least > price) price = least;
+          } else if (form === shape.rising) {
+            for (let slab = 0; slab < slabs; slab++) {
+              const own =
+                lines[slab]! +
+                perMetre * (scale.intercept[firstSlab + slab]! - scale.rate[firstSlab + slab]! * metres[call]!);
+              if (own > price) price = own;
+            }
+          }
+          price = Math.ceil(price - 1e-6);
+          const known = boardMinutes[stop]!;
+          if (minutes < known || price < boardPrice[stop]!) {
+            if (minutes < known) boardMinutes[stop] = minutes;
+            if (price < boardPrice[stop]!) boardPrice[stop] = price;
+            if (!this.isImproved[stop]) {
+              this.isImproved[stop] = 1;
+              this.improved[this.improvedCount++] = stop;
+            }
+          }
+        }
+      }
+      if (flags & NO_ALIGHTING || onMinutes[stop]! >= NEVER) continue;
+      const minutes = onMinutes[stop]! + alightWait + soonestArrival[call]!;
+      if (minutes < soonest) soonest = minutes;
+      const price = onPrice[stop]!;
+      if (price < cheapest) cheapest = price;
+      for (let slab = 0; slab < slabs; slab++) {
+        const own = price + perMetre * scale.rate[firstSlab + slab]! * metres[call]!;
+        if (own < lines[slab]!) lines[slab] = own;
+      }
+    }
+  }
+
+  private settle(query: PricedQuery, prices: Prices, round: number): void {
+    for (let i = 0; i < this.improvedCount; i++) {
+      const stop = this.improved[i]!;
+      this.isImproved[stop] = 0;
+      const minutes = Math.min(this.boardMinutes[stop]!, this.egressMinutes[stop]!);
+      const price = Math.min(this.boardPrice[stop]!, this.egressPrice[stop]!);
+      this.reach(query, prices, round, stop, minutes, price);
+    }
+    this.improvedCount = 0;
+  }
+}
