@@ -121,9 +121,11 @@ const booking: HotPath = {
 
 const place = { id: '1', name: 'Noida', city: 'Noida', state: 'Uttar Pradesh', lat: 28.5355, lng: 77.391 };
 const BATCH = 500;
-const BATCHES = 8;
-const RAW_BATCH = `INSERT INTO search_queries (id, user_id, origin, destination, date, passengers, preference, routes_found, user_agent)
-  SELECT * FROM unnest($1::text[], $2::text[], $3::jsonb[], $4::jsonb[], $5::date[], $6::int[], $7::"Preference"[], $8::int[], $9::text[])`;
+const BATCHES = 4;
+const RAW_BATCH = `INSERT INTO search_queries (id, user_id, origin, destination, stops, date, passengers, preference, routes_found,
+    created_at, ip_hash, user_agent)
+  SELECT * FROM unnest($1::text[], $2::text[], $3::jsonb[], $4::jsonb[], $5::jsonb[], $6::date[], $7::int[], $8::"Preference"[],
+    $9::int[], $10::timestamptz[], $11::text[], $12::text[])`;
 let writer: AnalyticsWriter | undefined;
 const analytics: HotPath = {
   name: 'analytics rows',
@@ -141,10 +143,13 @@ const analytics: HotPath = {
         rows.map(user),
         json(),
         json(),
+        same(null),
         same('2026-12-01'),
         same(1),
         same('BALANCED'),
         same(7),
+        same(new Date().toISOString()),
+        same(null),
         same('Mozilla/5.0'),
       ];
     };
@@ -157,11 +162,11 @@ const analytics: HotPath = {
     writer = own;
     return Promise.resolve({
       raw: {
-        // Four writers, as the prototype had them.
+        // As many batches on their way as the product has.
         operate: async () => {
           await Promise.all(
-            Array.from({ length: 4 }, async () => {
-              for (let batch = 0; batch < BATCHES / 4; batch++) await raw('batch', RAW_BATCH, columns());
+            Array.from({ length: 2 }, async () => {
+              for (let batch = 0; batch < BATCHES / 2; batch++) await raw('batch', RAW_BATCH, columns());
             }),
           );
           return BATCH * BATCHES;

@@ -1,7 +1,14 @@
 import type { FareFamily } from './family.ts';
 
-/** How a family's rates run: the price of a ride is then the least or the greatest of its slabs' lines. */
-export const shape = { falling: 0, rising: 1, mixed: 2 } as const;
+/** Lines of price by distance that no ride of a family lies below. */
+export interface Floor {
+  /** True: the least of the lines; false: the greatest. */
+  readonly least: boolean;
+  /** Minor units for the whole party, and per metre. */
+  readonly intercepts: readonly number[];
+  readonly rates: readonly number[];
+  readonly minimum: number;
+}
 
 /**
  * The families of one question as columns. Distances are whole metres, so that the difference of two single
@@ -18,10 +25,8 @@ export class FareScale {
   readonly step: Float64Array;
   /** Tickets (or vehicles) that the party needs. */
   readonly tickets: Float64Array;
-  /** The dearest and the cheapest rate. */
   readonly mostRate: Float64Array;
-  readonly leastRate: Float64Array;
-  readonly shape: Uint8Array;
+  readonly floors: readonly Floor[];
 
   constructor(families: readonly FareFamily[], passengers: number) {
     const lines = families.map(linesOf);
@@ -38,8 +43,9 @@ export class FareScale {
       vehicleCapacity === null ? passengers : Math.ceil(passengers / vehicleCapacity),
     );
     this.mostRate = Float64Array.from(lines, (own) => Math.max(...own.map(({ rate }) => rate)));
-    this.leastRate = Float64Array.from(lines, (own) => Math.min(...own.map(({ rate }) => rate)));
-    this.shape = Uint8Array.from(lines, (own) => shapeOf(own.map(({ rate }) => rate)));
+    this.floors = lines.map((own, family) =>
+      floorOf(own, this.tickets[family]! / 1000, this.minimum[family]!),
+    );
   }
 
   /** Party price, in minor units, of a ride over so many metres. */
@@ -89,8 +95,18 @@ function linesOf({ baseMinor, slabs }: FareFamily): Line[] {
   return lines;
 }
 
-function shapeOf(rates: readonly number[]): number {
-  const pairs = rates.slice(1).map((rate, index) => rate - rates[index]!);
-  if (pairs.every((change) => change <= 0)) return shape.falling;
-  return pairs.every((change) => change >= 0) ? shape.rising : shape.mixed;
+/** Where rates fall, a price is the least of its slabs' lines; where they rise, the greatest. */
+function floorOf(lines: readonly Line[], tickets: number, minimum: number): Floor {
+  const falls = lines.every(({ rate }, index) => index === 0 || rate <= lines[index - 1]!.rate);
+  const rises = lines.every(({ rate }, index) => index === 0 || rate >= lines[index - 1]!.rate);
+  const own =
+    falls || rises
+      ? lines
+      : [{ intercept: lines[0]!.intercept, rate: Math.min(...lines.map(({ rate }) => rate)) }];
+  return {
+    least: falls,
+    intercepts: own.map(({ intercept }) => tickets * intercept),
+    rates: own.map(({ rate }) => tickets * rate),
+    minimum: tickets * minimum,
+  };
 }

@@ -1,6 +1,5 @@
 import { unitHead } from '../fares/fareTable.ts';
 import type { FareTable } from '../fares/fareTable.ts';
-import { shape } from '../fares/fareScale.ts';
 import type { FareScale } from '../fares/fareScale.ts';
 import { NO_ALIGHTING, NO_BOARDING } from '../timetable/input.ts';
 import { modeBit, modeCount } from '../timetable/modes.ts';
@@ -30,6 +29,8 @@ export class Bounds {
   private readonly marked: Int32Array;
   private readonly isMarked: Uint8Array;
   private markedCount = 0;
+  /** Bounds are there for 0 to so many more rides. */
+  rides = 0;
   private readonly improved: Int32Array;
   private readonly isImproved: Uint8Array;
   private improvedCount = 0;
@@ -64,6 +65,7 @@ export class Bounds {
       this.price.push(new Float64Array(stopCount));
     }
     this.most = within;
+    this.rides = rides;
     this.ridesFrom.fill(255);
     this.boardMinutes.fill(NEVER);
     this.boardPrice.fill(NEVER);
@@ -166,12 +168,8 @@ export class Bounds {
     const mode = table.head[at + unitHead.mode]!;
     const boardWait = this.boardWait[mode]!;
     const alightWait = this.alightWait[mode]!;
-    const firstSlab = scale.slabs[family]!;
-    const slabs = scale.slabs[family + 1]! - firstSlab;
-    const tickets = scale.tickets[family]!;
-    const perMetre = tickets / 1000;
-    const minimum = perMetre * scale.minimum[family]!;
-    const form = scale.shape[family]!;
+    const { least, intercepts, rates, minimum } = scale.floors[family]!;
+    const slabs = rates.length;
     let soonest = NEVER;
     let cheapest: number = NEVER;
     for (let slab = 0; slab < slabs; slab++) lines[slab] = Infinity;
@@ -181,24 +179,12 @@ export class Bounds {
       if (soonest < NEVER && !(flags & NO_BOARDING)) {
         const minutes = soonest - soonestDeparture[call]! + boardWait;
         if (minutes <= most) {
-          let price = cheapest + minimum;
-          if (form === shape.falling) {
-            let least = Infinity;
-            for (let slab = 0; slab < slabs; slab++) {
-              const own =
-                lines[slab]! +
-                perMetre * (scale.intercept[firstSlab + slab]! - scale.rate[firstSlab + slab]! * metres[call]!);
-              if (own < least) least = own;
-            }
-            if (least > price) price = least;
-          } else if (form === shape.rising) {
-            for (let slab = 0; slab < slabs; slab++) {
-              const own =
-                lines[slab]! +
-                perMetre * (scale.intercept[firstSlab + slab]! - scale.rate[firstSlab + slab]! * metres[call]!);
-              if (own > price) price = own;
-            }
+          let price = least ? Infinity : -Infinity;
+          for (let slab = 0; slab < slabs; slab++) {
+            const own = lines[slab]! + intercepts[slab]! - rates[slab]! * metres[call]!;
+            if (least ? own < price : own > price) price = own;
           }
+          if (price < cheapest + minimum) price = cheapest + minimum;
           price = Math.ceil(price - 1e-6);
           const known = boardMinutes[stop]!;
           if (minutes < known || price < boardPrice[stop]!) {
@@ -217,7 +203,7 @@ export class Bounds {
       const price = onPrice[stop]!;
       if (price < cheapest) cheapest = price;
       for (let slab = 0; slab < slabs; slab++) {
-        const own = price + perMetre * scale.rate[firstSlab + slab]! * metres[call]!;
+        const own = price + rates[slab]! * metres[call]!;
         if (own < lines[slab]!) lines[slab] = own;
       }
     }

@@ -1,9 +1,12 @@
 import type { NetworkImage } from '../timetable/image.ts';
 import { NO_DAY } from '../timetable/layout.ts';
-import type { Views } from '../timetable/layout.ts';
 
 /** The columns in which instances are looked for: those of an image, or others arranged like them. */
-export type InstanceColumns = Pick<Views, 'runService' | 'arrival' | 'departure'>;
+export interface InstanceColumns {
+  readonly runService: Uint32Array;
+  readonly arrival: Int16Array;
+  readonly departure: Int16Array;
+}
 
 /** No instance to be had. */
 export const NONE = -1;

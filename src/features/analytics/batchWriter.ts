@@ -41,7 +41,7 @@ export class BatchWriter<Row> {
   #queue: Row[] = [];
   #underWay = 0;
   #timer: NodeJS.Timeout | undefined;
-  #writing: Promise<boolean> | undefined;
+  readonly #lanes = new Set<Promise<boolean>>();
   #pause = 0;
   #written = 0;
   #dropped = 0;
@@ -65,8 +65,8 @@ export class BatchWriter<Row> {
       return false;
     }
     this.#queue.push(row);
-    if (this.#queue.length >= this.#batchRows && this.#pause === 0) void this.flush();
-    else this.#wakeIn(this.#waitMs);
+    if (this.#queue.length < this.#batchRows || this.#pause > 0) this.#wakeIn(this.#waitMs);
+    else if (this.#lanes.size < WRITERS) this.#startLane();
     return true;
   }
 
@@ -74,10 +74,9 @@ export class BatchWriter<Row> {
   async flush(): Promise<boolean> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#writing ??= this.#drain().finally(() => {
-      this.#writing = undefined;
-    });
-    return this.#writing;
+    while (this.#queue.length > 0 && this.#lanes.size < WRITERS) this.#startLane();
+    const written = await Promise.all(this.#lanes);
+    return written.every(Boolean) && this.#queue.length === 0;
   }
 
   /** Before the process ends: tries for up to 5 s, then drops and counts what is left. */
@@ -93,9 +92,9 @@ export class BatchWriter<Row> {
     this.#timer ??= setTimeout(() => void this.flush(), ms);
   }
 
-  async #drain(): Promise<boolean> {
-    const written = await Promise.all(Array.from({ length: WRITERS }, () => this.#writeBatches()));
-    return written.every(Boolean);
+  #startLane(): void {
+    const lane = this.#writeBatches().finally(() => this.#lanes.delete(lane));
+    this.#lanes.add(lane);
   }
 
   /** Takes batches until none is left; false when the database did not answer. */

@@ -24,7 +24,7 @@ export interface SearchQueryRecord {
 export const insertSearchQueries = (db: Queryable, rows: readonly SearchQueryRecord[]): Promise<void> =>
   insertOnce(db, 'search_queries', rows, (repeated) =>
     db.query({
-      name: `insert_search_queries${repeated}`,
+      name: repeated ? 'insert_search_queries_again' : 'insert_search_queries',
       text: `
         INSERT INTO search_queries (id, user_id, origin, destination, stops, date, passengers, preference, routes_found,
           created_at, ip_hash, user_agent)
@@ -102,7 +102,7 @@ export interface BookingClickRecord {
 export const insertBookingClicks = (db: Queryable, rows: readonly BookingClickRecord[]): Promise<void> =>
   insertOnce(db, 'booking_clicks', rows, (repeated) =>
     db.query({
-      name: `insert_booking_clicks${repeated}`,
+      name: repeated ? 'insert_booking_clicks_again' : 'insert_booking_clicks',
       text: `
         INSERT INTO booking_clicks (id, user_id, trip_id, route, platform, leg, leg_index, affiliate_url,
           commission_minor, currency, created_at)
