@@ -2,7 +2,7 @@
 
 export interface Contender {
   /** Does one operation, or several; answers how many. */
-  operate(): Promise<number>;
+  readonly operate: () => Promise<number>;
 }
 
 export interface Measured {

@@ -16,7 +16,7 @@ const postgresUrl = z.preprocess(
 const schema = z.object({
   DATABASE_URL: postgresUrl,
   PORT: z.preprocess(blankAsAbsent, z.coerce.number().int().min(0).max(65535).default(3000)),
-  HOST: z.preprocess(blankAsAbsent, z.string().default('127.0.0.1')),
+  HOST: z.preprocess(blankAsAbsent, z.string().default('localhost')),
   DATA_DIR: z.preprocess(blankAsAbsent, z.string().default('.data')),
   PUBLIC_URL: z.preprocess(blankAsAbsent, z.url().optional()),
   AUTH_SECRET: text,

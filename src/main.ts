@@ -1,5 +1,6 @@
 /** Composition root: the only place where the parts are wired together. */
 import { readFileSync } from 'node:fs';
+import { isIPv6 } from 'node:net';
 import path from 'node:path';
 import { pino } from 'pino';
 import { commands } from './cli/registry.ts';
@@ -163,11 +164,15 @@ async function startServing(config: Config, report: Report): Promise<Serving> {
   // Disposed of in reverse: first no more requests, at the very end the database.
   const kept = opened.move();
   return {
-    url: config.publicUrl ?? `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${http.port}`,
+    url: config.publicUrl ?? `http://${shownHost(config.host)}:${http.port}`,
     networkName: application.planner().network.name,
     close: () => kept.disposeAsync(),
   };
 }
+
+/** What to type into a browser on this machine. */
+const shownHost = (host: string): string =>
+  ['0.0.0.0', '127.0.0.1', '::', '::1'].includes(host) ? 'localhost' : isIPv6(host) ? `[${host}]` : host;
 
 const entries: readonly CommandEntry[] = [
   {

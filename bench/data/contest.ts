@@ -7,11 +7,11 @@ export interface Contest {
   readonly app: Database;
   readonly service: Database;
   /** One prepared statement by plain pg. */
-  raw(name: string, text: string, values: readonly unknown[]): Promise<pg.QueryResult>;
+  readonly raw: (name: string, text: string, values: readonly unknown[]) => Promise<pg.QueryResult>;
   readonly tripIds: readonly string[];
   readonly userIds: readonly string[];
   /** Whose trip is `tripIds[index]`. */
-  ownerOf(index: number): string;
+  readonly ownerOf: (index: number) => string;
   close(): Promise<void>;
 }
 

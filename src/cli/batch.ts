@@ -47,11 +47,6 @@ export const command: Command = {
     ...plannerOptions,
     queries: { type: 'string', value: 'Q.json', help: 'The queries' },
     out: { type: 'string', value: 'A.json', help: 'Where to write the answers' },
-    mode: {
-      type: 'string',
-      value: 'earliest',
-      help: 'earliest: the earliest arrival (the only mode so far)',
-    },
   },
   async run({ values, json, out, note, progress }) {
     const settings = readSettings(values);
@@ -70,7 +65,7 @@ export const command: Command = {
     const answers = queries.map((query, index): BatchAnswer => {
       if (index % 16 === 0) progress.report('answering', index, queries.length);
       const begun = performance.now();
-      const answer = answerOf(planner, query, clocks[index]!);
+      const answer = answerOf(planner, query, clocks[index]!, settings.mode !== 'earliest');
       times.push(performance.now() - begun);
       return answer;
     });
@@ -107,11 +102,13 @@ function answerOf(
   planner: FeedPlanner,
   query: BatchQuery,
   clock: ReturnType<typeof readWallClock>,
+  every: boolean,
 ): BatchAnswer {
   const { from, to, departure } = query;
   try {
-    const [best] = planner.journeys(planner.stop(from), planner.stop(to), clock);
-    const journeys = best ? [planner.print(best)] : [];
+    const found = planner.journeys(planner.stop(from), planner.stop(to), clock);
+    const [best] = found;
+    const journeys = (every ? found : found.slice(0, 1)).map((journey) => planner.print(journey));
     const arrival = journeys[0]?.arrival ?? null;
     return { from, to, departure, arrival, legs: best?.rides ?? null, journeys };
   } catch (error) {

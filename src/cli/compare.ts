@@ -15,7 +15,12 @@ const resultFile = z.object({
       arrival: z.string().nullable(),
       legs: z.number().nullable(),
       journeys: z.array(
-        z.object({ departure: z.string(), arrival: z.string(), price_minor: z.number().nullable() }),
+        z.object({
+          departure: z.string(),
+          arrival: z.string(),
+          price_minor: z.number().nullable(),
+          legs: z.array(z.object({ run: z.string().nullable() })),
+        }),
       ),
     }),
   ),
@@ -109,7 +114,10 @@ function compareAnswers(a: Answer, b: Answer): Difference | null {
 /** Which runs are taken may differ between equal journeys; times and prices may not. */
 const frontOf = (answer: Answer): string =>
   answer.journeys
-    .map(({ departure, arrival, price_minor }) => `${departure}/${arrival}/${price_minor}`)
+    .map(({ departure, arrival, price_minor, legs }) => {
+      const rides = legs.filter(({ run }) => run !== null).length;
+      return `${departure}/${arrival}/${rides}/${price_minor}`;
+    })
     .toSorted()
     .join(' ');
 

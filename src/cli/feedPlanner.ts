@@ -1,3 +1,12 @@
+import { readFile } from 'node:fs/promises';
+import type { Fares } from '../engine/fares/family.ts';
+import { FareTable } from '../engine/fares/fareTable.ts';
+import { freeFares } from '../engine/fares/freeFares.ts';
+import { legPricer, totalPrice } from '../engine/fares/legPrices.ts';
+import type { PriceLegs } from '../engine/fares/legPrices.ts';
+import { readFares } from '../engine/fares/readFares.ts';
+import { HORIZON } from '../engine/priced/query.ts';
+import { PricedRouter } from '../engine/priced/pricedRouter.ts';
 import { compileTimetable } from '../engine/timetable/compile.ts';
 import type { NetworkImage, StopIndex } from '../engine/timetable/image.ts';
 import { allModes, modeName } from '../engine/timetable/modes.ts';
@@ -11,6 +20,7 @@ import { planningWindow } from '../gtfs/window.ts';
 import { formatLocal, instantOf, parseLocal, type WallClock } from '../units/time.ts';
 import {
   integerOption,
+  listOption,
   type OptionSpec,
   type OptionValues,
   requiredOption,
@@ -22,32 +32,98 @@ import type { Progress } from './terminal.ts';
 /** Flags that `plan` and `batch` share. */
 export const plannerOptions = {
   gtfs: { type: 'string', value: 'FEED.zip', help: 'GTFS feed: a zip file or a folder' },
-  'arrive-by': { type: 'boolean', help: 'Times are latest arrivals, not earliest departures' },
+  mode: {
+    type: 'string',
+    value: 'earliest|range|pareto',
+    help: 'earliest: the earliest arrival (default); range: every departure in the window that is worth taking; pareto: every trade of arrival, rides and price',
+  },
+  'arrive-by': {
+    type: 'boolean',
+    help: 'Times are latest arrivals, not earliest departures (mode earliest)',
+  },
+  window: { type: 'string', value: 'N', help: 'Minutes in which range departs (default 360)' },
+  horizon: { type: 'string', value: 'N', help: 'Latest arrival, in minutes from the time (pareto: 4320)' },
   'change-minutes': { type: 'string', value: 'N', help: 'Minutes needed between two rides (default 5)' },
   links: { type: 'boolean', help: 'Walk between stops (default); --no-links: change at one stop only' },
-  'max-legs': { type: 'string', value: 'N', help: 'Most rides in a journey (default 12)' },
+  'max-legs': { type: 'string', value: 'N', help: 'Most rides in a journey (default 12; pareto: 6)' },
+  fares: { type: 'string', value: 'FILE', help: 'Prices of rides (JSON); pareto needs them' },
+  passengers: { type: 'string', value: 'N', help: 'Size of the party that prices are for (default 1)' },
+  via: {
+    type: 'string',
+    multiple: true,
+    value: 'STOP_ID:MINUTES',
+    help: 'Visit this stop on the way and stay so long; in the order given',
+  },
+  relax: { type: 'boolean', help: 'pareto: leave out what saves at most 5 units of money a passenger' },
 } as const satisfies Record<string, OptionSpec>;
+
+type PlanMode = 'earliest' | 'range' | 'pareto';
+const planModes: readonly PlanMode[] = ['earliest', 'range', 'pareto'];
 
 export interface PlannerSettings {
   readonly gtfs: string;
+  readonly mode: PlanMode;
   readonly arriveBy: boolean;
+  readonly window: number;
+  readonly horizon: number | undefined;
   readonly changeMinutes: number;
   readonly links: boolean;
   readonly maxRides: number;
+  readonly fares: string | undefined;
+  readonly passengers: number;
+  /** Minor units. */
+  readonly relax: number;
+  readonly vias: readonly { readonly id: string; readonly dwell: number }[];
 }
 
 export function readSettings(values: OptionValues): PlannerSettings {
-  const mode = textOption(values, 'mode') ?? 'earliest';
-  if (mode === 'range' || mode === 'pareto')
-    throw new UsageError(`--mode ${mode} is not available yet; use --mode earliest`);
-  if (mode !== 'earliest') throw new UsageError(`--mode must be earliest, not "${mode}"`);
+  const asked = textOption(values, 'mode') ?? 'earliest';
+  const mode = planModes.find((known) => known === asked);
+  if (mode === undefined) throw new UsageError(`--mode must be ${planModes.join(', ')}, not "${asked}"`);
+  const fares = textOption(values, 'fares');
+  const passengers = integerOption(values, 'passengers', { min: 1, max: 1000 }) ?? 1;
+  const arriveBy = values['arrive-by'] === true;
+  if (mode === 'pareto' && fares === undefined) throw new UsageError('--mode pareto needs --fares FILE');
+  if (mode !== 'earliest' && arriveBy)
+    throw new UsageError(`--arrive-by goes with --mode earliest, not with ${mode}`);
+  const vias = listOption(values, 'via').map(readVia);
+  if (vias.length > 0 && (arriveBy || mode === 'range'))
+    throw new UsageError('--via goes with departures and with --mode earliest or pareto');
   return {
     gtfs: requiredOption(values, 'gtfs'),
-    arriveBy: values['arrive-by'] === true,
+    mode,
+    vias,
+    arriveBy,
+    window: integerOption(values, 'window', { max: 7 * 24 * 60 }) ?? 360,
+    horizon: integerOption(values, 'horizon', { min: 1, max: LONGEST_HORIZON }),
     changeMinutes: integerOption(values, 'change-minutes', { max: 24 * 60 }) ?? 5,
     links: values['links'] !== false,
-    maxRides: integerOption(values, 'max-legs', { min: 1, max: 30 }) ?? 12,
+    maxRides: integerOption(values, 'max-legs', { min: 1, max: 30 }) ?? (mode === 'pareto' ? 6 : 12),
+    fares,
+    passengers,
+    relax: values['relax'] === true ? RELAX_MINOR * passengers : 0,
   };
+}
+
+function readVia(text: string): { id: string; dwell: number } {
+  const [, id, minutes = '0'] = /^(.+?)(?::(\d{1,5}))?$/.exec(text) ?? [];
+  if (id === undefined) throw new UsageError(`--via must be STOP_ID:MINUTES, not "${text}"`);
+  return { id, dwell: Number(minutes) };
+}
+
+const RELAX_MINOR = 500;
+
+async function loadFares(file: string | undefined): Promise<Fares | undefined> {
+  if (file === undefined) return undefined;
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new AppError('UNPROCESSABLE', `The fares ${file} cannot be read; check the path.`, { cause });
+  });
+  try {
+    return readFares(JSON.parse(text));
+  } catch (cause) {
+    const fault = cause instanceof Error ? cause.message : String(cause);
+    throw new AppError('UNPROCESSABLE', `${file} does not hold fares: ${fault}`, { cause });
+  }
 }
 
 /** `2026-01-05T08:13`; `what` names the flag or the query in the message. */
@@ -83,13 +159,21 @@ export interface PrintedJourney {
 export class FeedPlanner {
   readonly image: NetworkImage;
   readonly #router: Router;
+  readonly #priced: PricedRouter | undefined;
+  readonly #priceLegs: PriceLegs;
   readonly #settings: PlannerSettings;
   readonly #platforms = new Map<StopIndex, StopIndex[]>();
 
-  constructor(image: NetworkImage, settings: PlannerSettings) {
+  constructor(image: NetworkImage, settings: PlannerSettings, fares?: Fares) {
     this.image = image;
     this.#settings = settings;
     this.#router = new Router(image);
+    if (fares && settings.mode === 'pareto') this.#priced = new PricedRouter(new FareTable(image, fares));
+    else if (settings.vias.length > 0)
+      this.#priced = new PricedRouter(new FareTable(image, freeFares(image)));
+    this.#priceLegs = fares
+      ? legPricer(image, fares, settings.passengers)
+      : ({ legs }) => legs.map(() => null);
     for (let stop = 0; stop < image.stopCount; stop++) {
       const parent = image.stopParent(stop);
       if (parent === undefined) continue;
@@ -106,11 +190,12 @@ export class FeedPlanner {
     progress: Progress,
   ): Promise<FeedPlanner> {
     const onProgress = (done: number, total: number): void => progress.report('reading feed', done, total);
+    const fares = await loadFares(settings.fares);
     const read = await readFeed(settings.gtfs, { onProgress });
     progress.report('compiling timetable');
     const window = planningWindow([read.feed], askedDays);
     const { input } = buildTimetable([read], { window, generatedLinks: settings.links });
-    return new FeedPlanner(compileTimetable(input), settings);
+    return new FeedPlanner(compileTimetable(input), settings, fares);
   }
 
   /** A stop by `stop_id`. Throws `UNPROCESSABLE` when the feed has none. */
@@ -124,9 +209,9 @@ export class FeedPlanner {
     return stop;
   }
 
-  /** Non-dominated journeys by time and number of rides, the best time first. */
+  /** The journeys of the mode, the best time first. */
   journeys(from: StopIndex, to: StopIndex, clock: WallClock): Journey[] {
-    const { arriveBy, changeMinutes, links, maxRides } = this.#settings;
+    const { mode, arriveBy, changeMinutes, links, maxRides, horizon, passengers, relax } = this.#settings;
     const zone = this.image.stopZone(arriveBy ? to : from);
     const query: Query = {
       access: this.#endpoints(from),
@@ -136,22 +221,34 @@ export class FeedPlanner {
       changeMinutes,
       modes: allModes,
       links,
+      ...(horizon === undefined ? {} : { horizon }),
     };
-    const found = arriveBy ? this.#router.latestDepartures(query) : this.#router.earliestArrivals(query);
-    return found.toReversed();
+    if (this.#priced) {
+      const vias = this.#settings.vias.map(({ id, dwell }) => ({
+        stops: this.#endpoints(this.stop(id)).map(({ stop }) => stop),
+        dwell,
+      }));
+      const far = { horizon: horizon ?? (mode === 'pareto' ? HORIZON : LONGEST_HORIZON) };
+      const asked = { ...query, ...far, passengers, relax, vias };
+      return this.#priced.pareto(asked).journeys.toSorted(byArrival);
+    }
+    if (arriveBy) return this.#router.latestDepartures(query).toReversed();
+    if (mode === 'range') return this.#router.range(query, this.#settings.window).toSorted(byArrival);
+    return this.#router.earliestArrivals(query).toReversed();
   }
 
   print(journey: Journey): PrintedJourney {
-    const legs = journey.legs.map((leg) => this.#printLeg(leg));
+    const prices = this.#priceLegs(journey);
+    const legs = journey.legs.map((leg, index) => this.#printLeg(leg, prices[index] ?? null));
     return {
       departure: this.#local(journey.departure, journey.access.stop),
       arrival: this.#local(journey.arrival, journey.egress.stop),
       legs,
-      price_minor: null,
+      price_minor: totalPrice(prices),
     };
   }
 
-  #printLeg(leg: Leg): PrintedLeg {
+  #printLeg(leg: Leg, price: number | null): PrintedLeg {
     const { image } = this;
     const line = leg.kind === 'ride' ? image.line(leg.line) : null;
     return {
@@ -162,7 +259,7 @@ export class FeedPlanner {
       to: image.stopId(leg.to),
       departure: this.#local(leg.departure, leg.from),
       arrival: this.#local(leg.arrival, leg.to),
-      price_minor: null,
+      price_minor: price,
     };
   }
 
@@ -175,3 +272,9 @@ export class FeedPlanner {
     return [stop, ...(this.#platforms.get(stop) ?? [])].map((each) => ({ stop: each, minutes: 0 }));
   }
 }
+
+const LONGEST_HORIZON = 30 * 24 * 60;
+
+/** The first to arrive first; of those the one with the fewest rides, then the last to leave. */
+const byArrival = (a: Journey, b: Journey): number =>
+  a.arrival - b.arrival || a.rides - b.rides || b.departure - a.departure;

@@ -222,12 +222,119 @@ describe('batch', () => {
     assert.match(result.answers[0]!.error!, /no stop_id "X"/);
   });
 
-  test('says which modes are not there yet', async () => {
-    for (const mode of ['range', 'pareto', 'x']) {
-      const { code, error } = await batch([reachable], '--mode', mode).catch(() => ({ code: -1, error: '' }));
-      assert.equal(code, 2);
-      assert.match(error, mode === 'x' ? /must be earliest/ : /not available yet/);
+  test('range answers every departure of the window that is worth taking', async () => {
+    const early = { ...reachable, departure: '2026-03-02T07:00' };
+    const { result } = await batch([early], '--mode', 'range', '--window', '1440');
+    const [answer] = result.answers;
+    assert.deepEqual([answer!.arrival, answer!.legs], ['2026-03-02T10:00', 1]);
+    assert.deepEqual(
+      answer!.journeys.map(({ departure, arrival }) => [departure, arrival]),
+      [
+        ['2026-03-02T08:00', '2026-03-02T10:00'],
+        ['2026-03-02T23:00', '2026-03-03T01:10'],
+      ],
+    );
+    const short = await batch([early], '--mode', 'range', '--window', '60');
+    assert.equal(short.result.answers[0]!.journeys.length, 1);
+  });
+
+  test('pareto answers with prices, of legs and in total, for the party', async () => {
+    const fares = {
+      currency: 'INR',
+      families: [
+        {
+          id: 'rail',
+          route_types: [2],
+          base_minor: 3000,
+          slabs: [{ minor_per_km: 60 }],
+          round_up_to_minor: 500,
+        },
+        { id: 'bus', route_types: [3], minimum_minor: 2000, vehicle_capacity: 2 },
+      ],
+    };
+    writeFileSync(file('fares.json'), JSON.stringify(fares));
+    const flags = ['--mode', 'pareto', '--fares', file('fares.json'), '--passengers', '3'];
+    const { result } = await batch([{ ...reachable, to: 'D' }], ...flags);
+    const [journey, ...others] = result.answers[0]!.journeys;
+    assert.deepEqual(others, []);
+    // 111 km by the straight line: 30 + 66.72, rounded up to 100 rupees, times three; two buses.
+    assert.deepEqual(
+      journey!.legs.map(({ mode, price_minor }) => [mode, price_minor]),
+      [
+        ['train', 30_000],
+        ['walk', 0],
+        ['bus', 4000],
+      ],
+    );
+    assert.equal(journey!.price_minor, 34_000);
+    const railOnly = { ...fares, families: fares.families.slice(0, 1) };
+    writeFileSync(file('fares.json'), JSON.stringify(railOnly));
+    const left = await batch([{ ...reachable, to: 'D' }], ...flags);
+    assert.deepEqual(left.result.answers[0]!.journeys, [], 'the bus has no price');
+    const shown = await plan(
+      ...['--from', 'A', '--to', 'D', '--depart', reachable.departure],
+      ...flags.slice(2),
+    );
+    assert.deepEqual(
+      shown[0]!.legs.map(({ price_minor }) => price_minor),
+      [30_000, 0, null],
+    );
+    assert.equal(shown[0]!.price_minor, null);
+  });
+
+  test('visits places on the way, in any mode that departs', async () => {
+    const way = ['--from', 'A', '--to', 'D', '--depart', '2026-03-02T07:30'];
+    const [journey] = await plan(...way, '--via', 'B:60');
+    // The next train from B leaves after midnight: the bus of the next morning.
+    assert.deepEqual(
+      journey!.legs.map(({ run, from, to, departure }) => [run, from, to, departure]),
+      [
+        ['T1', 'A', 'B', '2026-03-02T08:00'],
+        ['T2', 'B', 'C', '2026-03-03T00:12'],
+        [null, 'C', 'C2', '2026-03-03T01:10'],
+        ['B1', 'C2', 'D', '2026-03-03T10:08'],
+      ],
+    );
+    const [through] = await plan(...way, '--via', 'B:0');
+    assert.deepEqual(shape([through!])[0], ['train', 'T1'], 'the train calls there');
+    const range = await run('plan', '--gtfs', feed.location, ...way, '--via', 'B', '--mode', 'range');
+    assert.deepEqual([range.code, /--via goes with/.test(range.error)], [2, true]);
+    const unknown = await run('plan', '--gtfs', feed.location, ...way, '--via', 'X:5');
+    assert.deepEqual([unknown.code, /no stop_id "X"/.test(unknown.error)], [1, true]);
+  });
+
+  test('says which modes and fares it does not take', async () => {
+    const asked = async (...argv: string[]) =>
+      run('batch', '--gtfs', feed.location, '--queries', 'q', ...argv);
+    for (const [argv, message] of [
+      [['--mode', 'x'], /must be earliest, range, pareto/],
+      [['--mode', 'pareto'], /needs --fares/],
+      [['--mode', 'range', '--arrive-by'], /goes with --mode earliest/],
+    ] as const) {
+      const { code, error } = await asked(...argv);
+      assert.deepEqual([code, message.test(error)], [2, true], error);
     }
+    writeFileSync(file('bad.json'), '{"currency":"INR","families":[{"id":"a"}]}');
+    const bad = await run(
+      'plan',
+      '--gtfs',
+      feed.location,
+      '--from',
+      'A',
+      '--to',
+      'C',
+      '--depart',
+      '2026-03-02T08:00',
+      '--mode',
+      'pareto',
+      '--fares',
+      file('bad.json'),
+    );
+    assert.deepEqual(
+      [bad.code, /families\[0\] needs route_types or route_ids/.test(bad.error)],
+      [1, true],
+      bad.error,
+    );
   });
 
   test('refuses files that hold no queries', async () => {

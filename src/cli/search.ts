@@ -2,13 +2,10 @@ import type { Config } from '../config.ts';
 import {
   preferences,
   professions,
-  type Route,
   searchModes,
   type SearchRequestInput,
   type SearchResponse,
 } from '../features/journeys/contract.ts';
-import { formatRupees } from '../units/money.ts';
-import { formatDuration } from '../units/time.ts';
 import {
   type Command,
   integerOption,
@@ -18,7 +15,7 @@ import {
   textOption,
   UsageError,
 } from './command.ts';
-import { textTable } from './terminal.ts';
+import { searchText } from './searchText.ts';
 
 /** What the command needs; `main.ts` wires it. `search` throws `INVALID_REQUEST` for what does not fit. */
 export interface SearchProgram {
@@ -124,58 +121,3 @@ export function readStop(text: string): { place: string; dwellMinutes?: number }
   const unit = (match[3] === 'min' ? 'm' : (match[3] ?? 'm')) as keyof typeof minutesPer;
   return { place: match[1] ?? '', dwellMinutes: Number(match[2]) * minutesPer[unit] };
 }
-
-/** The answer for people: a table of the options, then the legs of each. */
-export function searchText(response: SearchResponse): string {
-  const title = `${response.origin.displayName ?? response.origin.name} → ${response.destination.displayName ?? response.destination.name}, ${response.date}${response.time ? ` ${response.time}` : ''}`;
-  const parts = [title];
-  if (response.routes.length > 0) {
-    parts.push(overview(response.routes));
-    parts.push(response.routes.map(routeText).join('\n\n'));
-  } else parts.push('No route was found.');
-  const source = `Timetable: ${response.network.name}, ${response.network.validFrom} to ${response.network.validTo}`;
-  parts.push([...response.notes, source].map((note) => `* ${note}`).join('\n'));
-  return parts.join('\n\n');
-}
-
-const overview = (routes: readonly Route[]): string =>
-  textTable(
-    ['>#', 'Leaves', 'Arrives', '>Takes', '>Changes', 'By', '>About', 'Best'],
-    routes.map((route, index) => [
-      String(index + 1),
-      shortTime(route.departure),
-      shortTime(route.arrival),
-      formatDuration(route.durationMinutes),
-      String(route.changes),
-      route.legs
-        .filter((leg) => leg.mode !== 'walk')
-        .map((leg) => leg.mode)
-        .join(' '),
-      priceText(route.price),
-      route.labels.join(' ').toLowerCase(),
-    ]),
-  );
-
-function routeText(route: Route, index: number): string {
-  const rows = route.legs.map((leg) => [
-    `   ${shortTime(leg.departure)}`,
-    shortTime(leg.arrival),
-    leg.mode,
-    `${placeText(leg.from)} → ${placeText(leg.to)}`,
-    leg.line?.name ?? `${leg.distanceKm} km`,
-    leg.mode === 'walk' ? '' : priceText(leg.price),
-  ]);
-  return `${index + 1}. ${route.reasons.join(' ')}\n${textTable(['   Leaves', 'Arrives', 'Mode', 'From → to', 'Line', '>About'], rows)}`;
-}
-
-const placeText = (place: { name: string; code: string | null }): string =>
-  place.code ? `${place.name} (${place.code})` : place.name;
-
-/** `2026-12-02T18:53+05:30` → `12-02 18:53`. */
-const shortTime = (instant: string): string => `${instant.slice(5, 10)} ${instant.slice(11, 16)}`;
-
-const priceText = (price: Route['price']): string => {
-  if (!price) return '?';
-  if (price.lowMinor === price.highMinor) return formatRupees(price.lowMinor);
-  return `${formatRupees(price.lowMinor)}–${formatRupees(price.highMinor)}`;
-};

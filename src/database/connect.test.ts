@@ -90,7 +90,7 @@ suite('connect', () => {
   });
 
   test('named statements are prepared once, and not at all with prepare=false', async () => {
-    assert.deepEqual(await prepared(db.ownerUrl), ['mine']);
+    assert.deepEqual(await prepared(db.ownerUrl), ['mine', 'rs_set_user']);
     assert.deepEqual(await prepared(`${db.ownerUrl}?prepare=false`), []);
   });
 

@@ -7,8 +7,10 @@ import { PrismaClient } from './generated/client.ts';
 import { processToken } from './processToken.ts';
 import { roleUrl } from './roles.ts';
 import type { Role } from './roles.ts';
-import { pipelined, RowSecurityPg, separateUsers, setUser } from './rowSecurity.ts';
+import { RowSecurityPg, separateUsers } from './rowSecurity.ts';
+import { asOneTransaction, refuseNested } from './transactionScope.ts';
 import { readConnection } from './url.ts';
+import { idleConnection, queryAsUser, setUser } from './userQuery.ts';
 
 /** One SQL statement. With a `name` it is prepared once a connection and reused. */
 interface Statement {
@@ -28,7 +30,11 @@ export interface Database extends Queryable {
   readonly prisma: PrismaClient;
   /** Bare: statements sent here run as nobody, whatever {@link asUser} says. */
   readonly pool: pg.Pool;
-  /** Several statements in one transaction, as the user; rolled back when `work` throws. Not for long work. */
+  /**
+   * Several statements in one transaction, as the user; rolled back when `work` throws. Not for long work.
+   * Throws `INTERNAL` inside another transaction, when a statement failed and `work` returned all the same (nothing is
+   * kept then), and for a statement after the end.
+   */
   transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
@@ -51,6 +57,7 @@ const IDLE_IN_TRANSACTION_MS = 10_000;
 export async function connect(options: ConnectOptions): Promise<Database> {
   const connection = readConnection(options.ownerUrl);
   const url = roleUrl(options.ownerUrl, options.role);
+  const underPolicies = options.role === 'rs_app';
   const pool = new pg.Pool({
     ...readConnection(url).client,
     max: options.max ?? connection.connectionLimit ?? 10,
@@ -61,13 +68,21 @@ export async function connect(options: ConnectOptions): Promise<Database> {
     types: { getTypeParser: typeParser },
     application_name: `${processToken} ${options.role}`,
     ...(connection.pooled ? {} : timeouts(options)),
+    // Waited for, though its type does not say so: a connection is not used before `queryAsUser` can use it.
+    ...(underPolicies && connection.prepare
+      ? { onConnect: (client: pg.ClientBase) => client.query(setUser('', true)) as unknown as void }
+      : {}),
   });
-  // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
+  // A connection that breaks is replaced at the next use; without a listener it would end the process. The pool listens
+  // while one is idle, its user while one is used; in between (given on while a packet is read whose last message ends
+  // the connection) nobody would.
   pool.on('error', () => {});
-  const adapter = options.role === 'rs_app' ? new RowSecurityPg(pool) : new PrismaPg(pool);
+  pool.on('connect', (client) => client.on('error', () => {}));
+  const adapter = underPolicies ? new RowSecurityPg(pool, connection.prepare) : new PrismaPg(pool);
   const prisma = new PrismaClient({ adapter, errorFormat: 'minimal' });
-  if (options.role === 'rs_app') separateUsers(prisma);
-  return new PooledDatabase(prisma, pool, options.role === 'rs_app', connection.prepare);
+  if (underPolicies) separateUsers(prisma);
+  refuseNested(prisma);
+  return new PooledDatabase(prisma, pool, underPolicies, connection.prepare);
 }
 
 const timeouts = (options: ConnectOptions) => ({
@@ -94,6 +109,10 @@ function safeInteger(text: string): number {
   return value;
 }
 
+const ENDED = 'A statement of a transaction that has ended: await every statement inside it';
+const NOTHING_KEPT =
+  'A statement failed inside the transaction, so nothing was kept: let its error through, or use a savepoint';
+
 class PooledDatabase implements Database {
   readonly prisma: PrismaClient;
   readonly pool: pg.Pool;
@@ -111,24 +130,37 @@ class PooledDatabase implements Database {
     const userId = this.#underPolicies ? currentUser() : undefined;
     const config = this.#config(statement);
     if (userId === undefined) return this.pool.query<Row>(config);
-    return pipelined(this.pool, userId, (client) => client.query<Row>(config));
+    return queryAsUser<Row>(this.pool, userId, config, this.#prepare);
   }
 
-  async transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
+  transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
+    return asOneTransaction(() => this.#begin(work));
+  }
+
+  async #begin<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
     const userId = this.#underPolicies ? currentUser() : undefined;
-    const client = await this.pool.connect();
+    const client = await idleConnection(this.pool);
     let failure: Error | undefined;
     const onError = (error: Error) => (failure = error);
     client.on('error', onError);
+    let open = true;
+    const tx: Queryable = {
+      // After the end the connection is another's.
+      query: (statement) =>
+        open ? client.query(this.#config(statement)) : Promise.reject(new AppError('INTERNAL', ENDED)),
+    };
     try {
       await Promise.all([
         client.query('BEGIN'),
         ...(userId === undefined ? [] : [client.query(setUser(userId, this.#prepare))]),
       ]);
-      const result = await work({ query: (statement) => client.query(this.#config(statement)) });
-      await client.query('COMMIT');
+      const result = await work(tx);
+      open = false;
+      const { command } = await client.query('COMMIT');
+      if (command !== 'COMMIT') throw new AppError('INTERNAL', NOTHING_KEPT);
       return result;
     } catch (error) {
+      open = false;
       await client.query('ROLLBACK').catch((rollback: Error) => (failure = rollback));
       throw error;
     } finally {

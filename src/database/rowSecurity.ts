@@ -1,67 +1,18 @@
 /**
- * Row-level security at the driver: every statement of rs_app goes as `BEGIN; SET LOCAL | statement | COMMIT`,
- * pipelined in one round trip (9–18 % CPU; a Prisma extension with `$transaction` costs three times the statement).
- * The setting is local to the transaction, so nothing stays in the connection for the next user or a pooler.
+ * Row-level security at the driver: Prisma's statements as rs_app carry the user with them (a Prisma extension with
+ * `$transaction` costs three times the statement). The setting is local to the transaction, so nothing stays in the
+ * connection for the next user or a pooler.
  */
-import type { Socket } from 'node:net';
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { IsolationLevel, SqlQuery } from '@prisma/driver-adapter-utils';
-import pg from 'pg';
+import type pg from 'pg';
 import { AppError } from '../errors.ts';
 import { currentUser } from './asUser.ts';
 import type { PrismaClient } from './generated/client.ts';
-
-const SET_USER = `SELECT set_config('app.user_id', $1, true)`;
-
-/** `name` undefined: no prepared statement (poolers without them). */
-export const setUser = (userId: string, prepare: boolean): pg.QueryConfig => ({
-  ...(prepare ? { name: 'rs_set_user' } : {}),
-  text: SET_USER,
-  values: [userId],
-});
-
-/** What `pg` does not declare: the socket of a client. */
-interface ClientInside {
-  readonly connection: { readonly stream: Pick<Socket, 'cork' | 'uncork'> };
-}
-
-/**
- * Sends one statement as the user over one connection of the pool. When the statement fails, COMMIT ends the aborted
- * transaction, so the connection is clean whatever happened; it is destroyed only when it broke.
- */
-export async function pipelined<T>(
-  pool: pg.Pool,
-  userId: string,
-  send: (client: pg.PoolClient) => Promise<T>,
-): Promise<T> {
-  const client = await pool.connect();
-  let broken = false;
-  const onError = () => (broken = true);
-  client.on('error', onError);
-  try {
-    // Held back until all three are written: one packet instead of three (a quarter of the time of a short statement).
-    const { stream } = (client as unknown as ClientInside).connection;
-    stream.cork();
-    const parts = Promise.allSettled([
-      client.query(`BEGIN; SET LOCAL app.user_id = ${pg.escapeLiteral(userId)}`),
-      send(client),
-      client.query('COMMIT'),
-    ]);
-    stream.uncork();
-    const [began, sent, ended] = await parts;
-    // The first failure is the reason; what follows it only says "transaction is aborted".
-    if (began.status === 'rejected') throw began.reason;
-    if (sent.status === 'rejected') throw sent.reason;
-    if (ended.status === 'rejected') throw ended.reason;
-    return sent.value;
-  } finally {
-    client.removeListener('error', onError);
-    client.release(broken);
-  }
-}
+import { queryAsUser, setUser } from './userQuery.ts';
 
 const setUserQuery = (userId: string): SqlQuery => ({
-  sql: SET_USER,
+  sql: setUser(userId, false).text,
   args: [userId],
   argTypes: [{ scalarType: 'string', arity: 'scalar' }],
 });
@@ -76,10 +27,13 @@ interface AdapterInside {
 /** Prisma's adapter, running every statement and transaction as the current user. */
 export class RowSecurityPg extends PrismaPg {
   readonly #pool: pg.Pool;
+  readonly #prepare: boolean;
 
-  constructor(pool: pg.Pool) {
+  /** `prepare` as for `queryAsUser`. */
+  constructor(pool: pg.Pool, prepare: boolean) {
     super(pool);
     this.#pool = pool;
+    this.#prepare = prepare;
   }
 
   override async connect(): Promise<Adapter> {
@@ -89,11 +43,12 @@ export class RowSecurityPg extends PrismaPg {
     inside.performIO = (query) => {
       const userId = currentUser();
       if (userId === undefined) return direct(query); // nobody: the policies show nothing
-      return pipelined(this.#pool, userId, (client) => {
-        // The adapter's own reading of values, over this connection instead of the pool.
-        const one = Object.create(adapter, { client: { value: client } }) as AdapterInside;
-        return (Object.getPrototypeOf(adapter) as AdapterInside).performIO.call(one, query);
-      });
+      // The adapter's own reading of values, with the user's door in place of the pool.
+      const door = {
+        query: (statement: pg.QueryConfig) => queryAsUser(this.#pool, userId, statement, this.#prepare),
+      };
+      const asThisUser = Object.create(adapter, { client: { value: door } }) as AdapterInside;
+      return (Object.getPrototypeOf(adapter) as AdapterInside).performIO.call(asThisUser, query);
     };
     const start = adapter.startTransaction.bind(adapter);
     adapter.startTransaction = async (isolationLevel?: IsolationLevel) => {

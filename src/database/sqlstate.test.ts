@@ -65,6 +65,8 @@ test('Prisma’s wrapping is looked through', () => {
   assert.equal(codeOf(error), 'UNPROCESSABLE');
   assert.equal(codeOf(Object.assign(new Error(''), { code: 'P2025' })), 'NOT_FOUND');
   assert.deepEqual((toAppError(error) as AppError).facts, { constraint: 'trips_time_chk' });
+  const closed = Object.assign(new Error('ConnectionClosed'), { cause: { kind: 'ConnectionClosed' } });
+  assert.equal(codeOf(closed), 'DATABASE', 'a transaction that began on a connection the server had ended');
 });
 
 test('an AppError stays itself; the original is kept as cause', async () => {

@@ -75,7 +75,16 @@ const socketCodes = new Set([
   'EHOSTUNREACH',
 ]);
 
+/** What Prisma's adapter makes of a socket's error, where Prisma lets it through as it is (a `$transaction` that begins). */
+const adapterKinds: Readonly<Record<string, Meaning>> = {
+  ConnectionClosed: away,
+  DatabaseNotReachable: away,
+  TlsConnectionError: away,
+  SocketTimeout: busy,
+};
+
 interface Reported {
+  readonly kind?: unknown;
   readonly code?: unknown;
   readonly message?: unknown;
   readonly constraint?: unknown;
@@ -130,7 +139,8 @@ function meaningOf(error: unknown): Meaning | undefined {
     if (state.startsWith('08')) return away;
     if (state in states) return states[state];
   }
-  for (const { code } of layers(error)) {
+  for (const { code, kind } of layers(error)) {
+    if (typeof kind === 'string' && kind in adapterKinds) return adapterKinds[kind];
     if (typeof code !== 'string') continue;
     if (code in prismaCodes) return prismaCodes[code];
     if (socketCodes.has(code)) return away;

@@ -1,5 +1,6 @@
+import { lookup } from 'node:dns/promises';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, isIP } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { AppError } from '../errors.ts';
 
@@ -14,25 +15,53 @@ const GRACE_MS = 10_000;
 const HEADERS_MS = 10_000;
 const REQUEST_MS = 30_000;
 
-/** Listens on `host:port` (0: any free port). Throws `UNAVAILABLE` when the port is taken or not allowed. */
+/**
+ * Listens on `host:port` (0: any free port), on every address of the name: a browser may take `localhost` for
+ * 127.0.0.1 or for ::1. Throws `UNAVAILABLE` when the port is taken or not allowed.
+ */
 export async function listen(
   fetch: (request: Request) => Response | Promise<Response>,
   { port, host }: { port: number; host: string },
 ): Promise<RunningServer> {
   const listener = getRequestListener(fetch);
-  const server = createServer(
-    { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS, keepAliveTimeout: 65_000 },
-    (request, response) => void listener(request, response),
-  );
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, host, port)));
-    server.listen(port, host, resolve);
-  });
-  const address = server.address() as AddressInfo;
-  return { port: address.port, close: () => close(server) };
+  const servers: Server[] = [];
+  let bound = port;
+  for (const address of await addressesOf(host)) {
+    const server = createServer(
+      { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS, keepAliveTimeout: 65_000 },
+      (request, response) => void listener(request, response),
+    );
+    const error = await start(server, bound, address);
+    if (!error) {
+      servers.push(server);
+      bound = (server.address() as AddressInfo).port;
+    } else if (error.code !== 'EADDRNOTAVAIL') {
+      // A name may have an address, ::1, that this machine does not serve; any other fault is one.
+      await Promise.all(servers.map(close));
+      throw listenError(error, host, bound);
+    }
+  }
+  if (servers.length === 0) throw listenError({ code: 'EADDRNOTAVAIL' }, host, port);
+  return { port: bound, close: async () => void (await Promise.all(servers.map(close))) };
 }
 
-function listenError(error: NodeJS.ErrnoException, host: string, port: number): AppError {
+async function addressesOf(host: string): Promise<string[]> {
+  if (isIP(host) !== 0) return [host];
+  try {
+    return [...new Set((await lookup(host, { all: true })).map(({ address }) => address))];
+  } catch (error) {
+    if (host === 'localhost') return ['127.0.0.1'];
+    throw listenError({ code: 'EADDRNOTAVAIL', cause: error }, host, 0);
+  }
+}
+
+const start = (server: Server, port: number, host: string): Promise<NodeJS.ErrnoException | null> =>
+  new Promise((resolve) => {
+    server.once('error', resolve);
+    server.listen(port, host, () => resolve(null));
+  });
+
+function listenError(error: Partial<NodeJS.ErrnoException>, host: string, port: number): AppError {
   const reasons: Record<string, string> = {
     EADDRINUSE: `Port ${port} on ${host} is taken: stop the other process or set PORT`,
     EACCES: `Port ${port} may not be used by this user: set PORT to 1024 or more`,

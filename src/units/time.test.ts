@@ -9,6 +9,7 @@ import {
   formatDate,
   formatDuration,
   formatInstant,
+  formatShortDate,
   instantOf,
   isZone,
   parseClock,
@@ -52,6 +53,12 @@ test('clock times are 00:00 to 23:59, and longer minutes wrap when shown', () =>
 
 test('durations read as on a timetable', () => {
   assert.deepEqual([45, 60, 975, 4800].map(formatDuration), ['45 m', '1 h', '16 h 15 m', '80 h']);
+});
+
+test('a date reads as people say it', () => {
+  assert.equal(formatShortDate('2026-12-02'), 'Wed 2 Dec');
+  assert.equal(formatShortDate('2026-11-22'), 'Sun 22 Nov');
+  assert.equal(formatShortDate('someday'), 'someday');
 });
 
 test('instants carry the offset of their zone', () => {

@@ -39,6 +39,19 @@ export function parseDate(text: string): EpochDay | null {
 /** Formats as `YYYY-MM-DD`. */
 export const formatDate = (day: EpochDay): string => new Date(day * MS_PER_DAY).toISOString().slice(0, 10);
 
+const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** `Mon` … `Sun`. */
+export const weekdayName = (day: EpochDay): string => WEEKDAYS[weekdayOf(day)] ?? '';
+
+/** `2026-12-02` → `Wed 2 Dec`; a text that is no date stays as it is. */
+export function formatShortDate(date: string): string {
+  const day = parseDate(date);
+  if (day === null) return date;
+  return `${weekdayName(day)} ${Number(date.slice(8, 10))} ${MONTHS[Number(date.slice(5, 7)) - 1]}`;
+}
+
 /**
  * The same day so many calendar months earlier, or the last day of that month when it has no such day:
  * 6 months before 31 August 2026 is 28 February 2026 (`Date.setMonth` says 3 March).

@@ -1,5 +1,6 @@
 /** Many trips go to the archive in short batches beside readers, who see each trip exactly once and never wait. */
 import assert from 'node:assert/strict';
+import { availableParallelism, loadavg } from 'node:os';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { archiveOldTrips } from '../../src/features/maintenance/index.ts';
@@ -26,39 +27,43 @@ test(`${TRIPS} trips are archived in bounded batches`, { timeout: 900_000 }, asy
     legs: 3,
   });
   const { rows } = await db.service.query<{ id: string }>({ text: 'SELECT id FROM users' });
+  const busy = (loadavg()[0] ?? 0) > availableParallelism();
   const reads: number[] = [];
   let torn = 0;
-  let going = true;
+  const done = new AbortController();
+  const countBoth = async (): Promise<number> => {
+    const { rows: seen } = await db.service.query<{ n: number }>({
+      name: 'both',
+      text: 'SELECT (SELECT count(*) FROM trips) + (SELECT count(*) FROM archive.trips) AS n',
+    });
+    return seen[0]!.n;
+  };
   const reader = async (): Promise<void> => {
-    for (let turn = 0; going; turn++) {
+    for (let turn = 0; !done.signal.aborted; turn++) {
       const started = performance.now();
       await getUserTrips({ userId: rows[turn % USERS]!.id, database: db.app });
       reads.push(performance.now() - started);
-      const { rows: seen } = await db.service.query<{ n: number }>({
-        name: 'both',
-        text: 'SELECT (SELECT count(*) FROM trips) + (SELECT count(*) FROM archive.trips) AS n',
-      });
-      if (seen[0]!.n !== TRIPS) torn++;
-      await sleep(sized(5, 50));
+      if (turn % 10 === 0) torn += Number((await countBoth()) !== TRIPS);
+      await sleep(sized(5, 25));
     }
   };
   const reading = reader();
   const started = performance.now();
   const result = await archiveOldTrips(db.service, 6, parseDate('2026-08-31')!);
   const seconds = (performance.now() - started) / 1000;
-  going = false;
+  done.abort();
   await reading;
   const slowestRead = Math.max(...reads);
   t.diagnostic(
     `${result.archived} trips in ${seconds.toFixed(1)} s, ${result.batches} batches, slowest ${result.slowestBatchMs.toFixed(0)} ms; ` +
-      `${reads.length} reads, slowest ${slowestRead.toFixed(0)} ms`,
+      `${reads.length} reads, slowest ${slowestRead.toFixed(0)} ms${busy ? '; the machine was busy' : ''}`,
   );
   assert.equal(result.archived, TRIPS);
   assert.equal(torn, 0, 'a reader saw a trip twice or not at all');
   assert.ok(result.batches >= TRIPS / 1000);
   assert.ok(reads.length > 5);
-  // On a machine that other tests keep busy only a wait for a lock shows: the session gives up on one after 5 s.
-  const boundMs = drill ? 200 : 2000;
+  // Where other work takes the processors only a wait for a lock shows: the session gives up on one after 5 s.
+  const boundMs = drill && !busy ? 200 : 2000;
   assert.ok(result.slowestBatchMs <= boundMs, `a batch took ${result.slowestBatchMs} ms`);
   assert.ok(slowestRead <= boundMs, `a reader waited ${slowestRead} ms`);
 });

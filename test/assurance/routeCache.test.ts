@@ -26,9 +26,18 @@ after(async () => {
 });
 
 const assignmentOf = (task: string, over: object = {}) => ({
-  ...{ ownerUrl: db.ownerUrl, task, pool: POOL, keys: KEYS, calls: CALLS, computeMs: 150, leaseMs: 6000 },
+  ownerUrl: db.ownerUrl,
+  task,
+  pool: POOL,
+  keys: KEYS,
+  calls: CALLS,
+  computeMs: 150,
+  leaseMs: 6000,
   ...over,
 });
+
+const allRight = (workers: number, right: number): object[] =>
+  Array.from({ length: workers }, () => ({ right, errors: [] }));
 
 /** Computations by key. */
 async function computations(task: string): Promise<number[]> {
@@ -42,7 +51,7 @@ async function computations(task: string): Promise<number[]> {
 test('F5 over processes each key is computed once', { timeout: 120_000 }, async (t) => {
   const answers = await together<{ right: number; errors: string[] }>(PROCESSES, assignmentOf('compute'));
   t.diagnostic(`${PROCESSES * CALLS} requests at once for each of ${KEYS} keys`);
-  assert.deepEqual(answers, Array(PROCESSES).fill({ right: KEYS * CALLS, errors: [] }));
+  assert.deepEqual(answers, allRight(PROCESSES, KEYS * CALLS));
   assert.deepEqual(await computations('compute'), Array(KEYS).fill(1));
   const { rows } = await owner.query('SELECT FROM cache_leases');
   assert.equal(rows.length, 0);
@@ -65,6 +74,6 @@ test('F5 a holder that is killed loses its lease, and one other computes', { tim
   while ((await computations(task))[0] !== 1) await sleep(20);
   holder.process.kill('SIGKILL');
   const answers = await Promise.all(others.map((one) => one.go()));
-  assert.deepEqual(answers, Array(3).fill({ right: CALLS, errors: [] }));
+  assert.deepEqual(answers, allRight(3, CALLS));
   assert.deepEqual(await computations(task), [2]);
 });

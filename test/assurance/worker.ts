@@ -43,7 +43,11 @@ async function compute(db: Database, key: string) {
   const routes = [{ id: key }] as unknown as Route[];
   const picks = { FASTEST: key, CHEAPEST: key, BALANCED: key };
   return {
-    ...{ origin: place, destination: place, date: '2026-12-01', preference: 'BALANCED' as const, routes },
+    origin: place,
+    destination: place,
+    date: '2026-12-01',
+    preference: 'BALANCED' as const,
+    routes,
     answer: { picks, notes: [], partial: false, generatedAt: new Date().toISOString() },
   };
 }

@@ -15,7 +15,6 @@ export interface Point {
 interface Via {
   readonly stop: number;
   readonly dwell: number;
-  readonly most?: number;
 }
 
 /** Which criteria count, besides the number of rides. */
@@ -104,30 +103,48 @@ export class Exhaustive {
             finish({ ...state, arrival: state.ready + minutes, price: state.price + price });
     };
     for (const { stop, minutes, price = 0 } of query.access)
-      push({ stop, ready: query.time + minutes, departure: query.time, price, rides: 0, by: 'access', layer: 0 });
+      push({
+        stop,
+        ready: query.time + minutes,
+        departure: query.time,
+        price,
+        rides: 0,
+        by: 'access',
+        layer: 0,
+      });
     for (let state = open.pop(); state; state = open.pop()) {
       if (!kept.get(`${state.stop} ${state.by} ${state.layer} ${state.rides > 0}`)!.includes(state)) continue;
+      this.stay(query, state, vias, push);
       this.ride(query, state, criteria, push);
       if (query.links && state.by !== 'link') this.walk(query, state, push);
     }
     return found;
   }
 
-  private ride(query: PricedQuery, state: State, { until = Infinity }: Criteria, push: (state: State) => void): void {
+  private ride(
+    query: PricedQuery,
+    state: State,
+    { until = Infinity, vias = [] }: Criteria,
+    push: (state: State) => void,
+  ): void {
     if (state.rides === query.maxRides) return;
     const { offsets, stop, arrival, flags } = this.input.stopTimes;
     for (const { run, call, start, minute } of this.events[state.stop]!) {
       const line = this.input.lines[this.input.runs[run]!.line]!;
       const mode = modeOfRouteType(line.routeType);
       const wait = Math.max(state.rides > 0 ? query.changeMinutes : 0, query.boardMinutes?.[mode] ?? 0);
-      if (state.ready + wait > minute || flags[call]! & NO_BOARDING || !(query.modes & modeBit(mode))) continue;
+      if (state.ready + wait > minute || flags[call]! & NO_BOARDING || !(query.modes & modeBit(mode)))
+        continue;
       const family = this.fares && familyOfLine(this.fares, line);
       if (this.fares && !family) continue;
       // The first ride tells when to leave the origin, as late as it allows.
       const departure =
-        state.rides > 0 ? state.departure : minute - (query.boardMinutes?.[mode] ?? 0) - (state.ready - query.time);
+        state.rides > 0
+          ? state.departure
+          : minute - (query.boardMinutes?.[mode] ?? 0) - (state.ready - query.time);
       if (departure > until) continue;
-      for (let row = call + 1; row < offsets[run + 1]!; row++)
+      let { layer } = state;
+      for (let row = call + 1; row < offsets[run + 1]!; row++) {
         if (!(flags[row]! & NO_ALIGHTING))
           push({
             stop: stop[row]!,
@@ -136,9 +153,21 @@ export class Exhaustive {
             price: state.price + (family ? this.price(family, call, row, query.passengers) : 0),
             rides: state.rides + 1,
             by: 'ride',
-            layer: state.layer,
+            layer,
           });
+        // Who need not stay has been there by calling there.
+        if (!(flags[row]! & NO_ALIGHTING))
+          while (vias[layer]?.stop === stop[row] && vias[layer]?.dwell === 0) layer++;
+      }
     }
+  }
+
+  /** At the via that is next: stays as long as one must, in which the change time is counted. */
+  private stay(query: PricedQuery, state: State, vias: readonly Via[], push: (state: State) => void): void {
+    const via = vias[state.layer];
+    if (via?.stop !== state.stop || state.by === 'access') return;
+    const stay = Math.max(0, via.dwell - (state.rides > 0 ? query.changeMinutes : 0));
+    push({ ...state, ready: state.ready + stay, by: 'access', layer: state.layer + 1 });
   }
 
   private walk(query: PricedQuery, state: State, push: (state: State) => void): void {
@@ -177,4 +206,6 @@ const familyOfLine = (
   fares: Fares,
   line: { readonly id: string; readonly routeType: number },
 ): FareFamily | undefined =>
-  fares.families.find((family) => family.routeIds.includes(line.id) || family.routeTypes.includes(line.routeType));
+  fares.families.find(
+    (family) => family.routeIds.includes(line.id) || family.routeTypes.includes(line.routeType),
+  );

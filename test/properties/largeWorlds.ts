@@ -64,8 +64,16 @@ export function largeWorld(seed: number): LargeWorld {
   const km = (a: number, b: number): number =>
     Math.ceil(Math.hypot(places[a]![0] - places[b]![0], places[a]![1] - places[b]![1]));
   const zones = chance.chance(0.3) ? ['Asia/Kolkata', 'Europe/Berlin'] : ['Asia/Kolkata'];
-  const draft: Draft = { runs: [], offsets: [0], stop: [], arrival: [], departure: [], distance: [], flags: [] };
-  const lineCount = 8 + chance.below(14);
+  const draft: Draft = {
+    runs: [],
+    offsets: [0],
+    stop: [],
+    arrival: [],
+    departure: [],
+    distance: [],
+    flags: [],
+  };
+  const lineCount = 16 + chance.below(25);
   for (let line = 0; line < lineCount; line++) addRuns(chance, draft, line, stopCount, km);
   const input: TimetableInput = {
     firstDay: FIRST_DAY,
@@ -103,7 +111,7 @@ export function largeWorld(seed: number): LargeWorld {
     },
     links: linksOf(chance, stopCount),
   };
-  return { input, fares: faresOf(chance, lineCount), query: queryOf(chance, stopCount) };
+  return { input, fares: faresOf(chance, lineCount), query: queryOf(chance, [...new Set(draft.stop)]) };
 }
 
 function addRuns(
@@ -114,7 +122,7 @@ function addRuns(
   km: (a: number, b: number) => number,
 ): void {
   const calls = [chance.below(stopCount)];
-  const length = 3 + chance.below(6);
+  const length = 4 + chance.below(7);
   while (calls.length < length) {
     // Towards the nearer of a few: so lines follow the map and meet one another.
     const candidates = Array.from({ length: 4 }, () => chance.below(stopCount));
@@ -125,8 +133,8 @@ function addRuns(
   }
   const speed = 0.4 + chance.next();
   const slow = chance.chance(0.1) ? 4 : 1;
-  const both = chance.chance(0.5);
-  const runs = 1 + chance.below(4);
+  const both = chance.chance(0.8);
+  const runs = 2 + chance.below(7);
   for (let turn = 0; turn < runs; turn++) {
     const way = both && turn % 2 === 1 ? calls.toReversed() : calls;
     // One in five is faster than the others of its line, and overtakes.
@@ -223,10 +231,10 @@ function faresOf(chance: Chance, lineCount: number): Fares {
   };
 }
 
-function queryOf(chance: Chance, stopCount: number): PricedQuery {
+function queryOf(chance: Chance, served: readonly number[]): PricedQuery {
   const ends = () =>
     Array.from({ length: chance.chance(0.2) ? 2 : 1 }, () => ({
-      stop: asStop(chance.below(stopCount)),
+      stop: asStop(chance.pick(served)),
       minutes: chance.chance(0.3) ? 5 * chance.below(6) : 0,
       ...(chance.chance(0.2) ? { price: 1000 * chance.below(9) } : {}),
     }));

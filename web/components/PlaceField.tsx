@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCombobox } from 'downshift';
 import type { UseComboboxState, UseComboboxStateChangeOptions } from 'downshift';
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { placesQuery } from '../api/queries.ts';
 import type { PlaceText } from '../search/query.ts';
 import { recentPlaces, rememberPlace } from '../search/recents.ts';
@@ -12,6 +12,8 @@ import { Suggestion } from './Suggestion.tsx';
 
 /** Faster than a word is typed, slower than a letter. */
 const TYPING_PAUSE_MS = 120;
+
+const noPlaces: readonly Place[] = [];
 
 interface Props {
   readonly label: string;
@@ -29,7 +31,7 @@ export function PlaceField({ label, name, value, error, onChange }: Props) {
   const found = useQuery(placesQuery(asked));
   const [recents, setRecents] = useState<readonly Place[]>([]);
   const typed = text !== '' && value.picked === null;
-  const items = typed ? (asked === '' ? [] : (found.data?.places ?? [])) : recents;
+  const items = typed ? (asked === '' ? noPlaces : (found.data?.places ?? noPlaces)) : recents;
 
   const pick = (place: Place): void => {
     rememberPlace(place);
@@ -51,6 +53,7 @@ export function PlaceField({ label, name, value, error, onChange }: Props) {
         onChange({ text: '', picked: null });
     },
   });
+  useHighlightKept(items, combobox.highlightedIndex, combobox.setHighlightedIndex);
   const open = combobox.isOpen && (typed || items.length > 0);
   useEffect(() => {
     if (open && items.length > 0) announce(words.suggest.available(items.length));
@@ -127,6 +130,20 @@ function manualSelection(
     return { ...changes, selectedItem: state.selectedItem, inputValue: state.inputValue };
   if (type === useCombobox.stateChangeTypes.InputClick) return { ...changes, isOpen: true };
   return changes;
+}
+
+/** When better suggestions replace the list under a highlighted one, it stays highlighted wherever it now stands. */
+function useHighlightKept(items: readonly Place[], index: number, setIndex: (index: number) => void): void {
+  const highlighted = useRef<string | null>(null);
+  const before = useRef(items);
+  useLayoutEffect(() => {
+    if (before.current === items) highlighted.current = items[index]?.id ?? null;
+    else if (index >= 0) {
+      const now = items.findIndex(({ id }) => id === highlighted.current);
+      if (now !== index) setIndex(now);
+    }
+    before.current = items;
+  }, [items, index, setIndex]);
 }
 
 /** Home and End move in the text; Enter without a highlighted suggestion sends the form. */

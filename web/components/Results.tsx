@@ -106,7 +106,7 @@ export function Notes({ answer, query }: Pick<Props, 'answer' | 'query'>) {
     ...takenNotes(answer, query),
     ...(answer.partial ? [words.results.partial] : []),
     // The box below says this one already.
-    ...answer.notes.filter((note) => !(sample && note.startsWith('Sample timetable'))),
+    ...answer.notes.filter(({ code }) => code !== 'SAMPLE_TIMETABLE').map(({ text }) => text),
   ];
   return (
     <>
@@ -129,6 +129,8 @@ export function Notes({ answer, query }: Pick<Props, 'answer' | 'query'>) {
   );
 }
 
+const placeNotes: ReadonlySet<string> = new Set(['PLACE_READ_AS', 'PLACE_AMBIGUOUS']);
+
 /** "Bangalore" was taken as Bengaluru: said where the server does not say it itself. */
 function takenNotes(answer: SearchResponse, query: TripQuery): string[] {
   return (['origin', 'destination'] as const).flatMap((end) => {
@@ -136,7 +138,7 @@ function takenNotes(answer: SearchResponse, query: TripQuery): string[] {
     const place = answer[end];
     const shown = place.displayName ?? place.name;
     const same = [place.name, shown].some((name) => name.toLowerCase() === text.toLowerCase());
-    const said = answer.notes.some((note) => note.includes(`"${text}"`));
+    const said = answer.notes.some((note) => placeNotes.has(note.code) && note.text.startsWith(`"${text}"`));
     return query[end].picked !== null || same || said ? [] : [words.results.taken(text, shown)];
   });
 }

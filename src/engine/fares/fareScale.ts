@@ -1,15 +1,5 @@
 import type { FareFamily } from './family.ts';
 
-/** Lines of price by distance that no ride of a family lies below. */
-export interface Floor {
-  /** True: the least of the lines; false: the greatest. */
-  readonly least: boolean;
-  /** Minor units for the whole party, and per metre. */
-  readonly intercepts: readonly number[];
-  readonly rates: readonly number[];
-  readonly minimum: number;
-}
-
 /**
  * The families of one question as columns. Distances are whole metres, so that the difference of two single
  * precision kilometre marks is exact again; within, prices are thousandths of a minor unit per metre-kilometre.
@@ -26,7 +16,15 @@ export class FareScale {
   /** Tickets (or vehicles) that the party needs. */
   readonly tickets: Float64Array;
   readonly mostRate: Float64Array;
-  readonly floors: readonly Floor[];
+  /**
+   * Lines of the party's price by metres, below which no ride of family f lies: `floors[f]` to `floors[f + 1]`.
+   * With `floorIsLeast` it is the least of them, else the greatest; and never below `floorMinimum`.
+   */
+  readonly floors: Uint32Array;
+  readonly floorIntercept: Float64Array;
+  readonly floorRate: Float64Array;
+  readonly floorIsLeast: Uint8Array;
+  readonly floorMinimum: Float64Array;
 
   constructor(families: readonly FareFamily[], passengers: number) {
     const lines = families.map(linesOf);
@@ -43,9 +41,18 @@ export class FareScale {
       vehicleCapacity === null ? passengers : Math.ceil(passengers / vehicleCapacity),
     );
     this.mostRate = Float64Array.from(lines, (own) => Math.max(...own.map(({ rate }) => rate)));
-    this.floors = lines.map((own, family) =>
-      floorOf(own, this.tickets[family]! / 1000, this.minimum[family]!),
+    const floors = lines.map(floorOf);
+    const perTicket = (value: number, family: number): number => (value * this.tickets[family]!) / 1000;
+    this.floors = new Uint32Array(families.length + 1);
+    floors.forEach((own, family) => (this.floors[family + 1] = this.floors[family]! + own.lines.length));
+    this.floorIntercept = Float64Array.from(
+      floors.flatMap((own, family) => own.lines.map(({ intercept }) => perTicket(intercept, family))),
     );
+    this.floorRate = Float64Array.from(
+      floors.flatMap((own, family) => own.lines.map(({ rate }) => perTicket(rate, family))),
+    );
+    this.floorIsLeast = Uint8Array.from(floors, ({ least }) => (least ? 1 : 0));
+    this.floorMinimum = this.minimum.map(perTicket);
   }
 
   /** Party price, in minor units, of a ride over so many metres. */
@@ -60,9 +67,7 @@ export class FareScale {
 
   /** At most so much dearer becomes a ride by starting so many metres earlier. */
   mostIncrease(family: number, metres: number): number {
-    return metres <= 0
-      ? 0
-      : this.tickets[family]! * this.rounded(family, this.mostRate[family]! * metres);
+    return metres <= 0 ? 0 : this.tickets[family]! * this.rounded(family, this.mostRate[family]! * metres);
   }
 
   /** Thousandths to minor units, up to the family's step; the hair takes off what binary fractions add. */
@@ -96,17 +101,10 @@ function linesOf({ baseMinor, slabs }: FareFamily): Line[] {
 }
 
 /** Where rates fall, a price is the least of its slabs' lines; where they rise, the greatest. */
-function floorOf(lines: readonly Line[], tickets: number, minimum: number): Floor {
+function floorOf(lines: readonly Line[]): { least: boolean; lines: readonly Omit<Line, 'from'>[] } {
   const falls = lines.every(({ rate }, index) => index === 0 || rate <= lines[index - 1]!.rate);
   const rises = lines.every(({ rate }, index) => index === 0 || rate >= lines[index - 1]!.rate);
-  const own =
-    falls || rises
-      ? lines
-      : [{ intercept: lines[0]!.intercept, rate: Math.min(...lines.map(({ rate }) => rate)) }];
-  return {
-    least: falls,
-    intercepts: own.map(({ intercept }) => tickets * intercept),
-    rates: own.map(({ rate }) => tickets * rate),
-    minimum: tickets * minimum,
-  };
+  if (falls || rises) return { least: falls, lines };
+  const rate = Math.min(...lines.map((line) => line.rate));
+  return { least: true, lines: [{ intercept: lines[0]!.intercept, rate }] };
 }

@@ -16,6 +16,18 @@ export const unitHead = {
   size: 8,
 } as const;
 
+/** Entries of a call in `FareTable.calls`. */
+export const unitCall = {
+  /** Stop × 4 + flags of the call. */
+  stop: 0,
+  /** Metres from the unit's first call, never falling. */
+  metres: 1,
+  /** Minutes from the first call if every hop and every wait were as short as the shortest of any run. */
+  soonestArrival: 2,
+  soonestDeparture: 3,
+  size: 4,
+} as const;
+
 interface Unit {
   readonly pattern: number;
   readonly family: number;
@@ -38,13 +50,8 @@ export class FareTable {
    * mode, family.
    */
   readonly head: Int32Array;
-  readonly callStop: Uint32Array;
-  readonly callFlags: Uint8Array;
-  /** Metres from the unit's first call, never falling. */
-  readonly metres: Int32Array;
-  /** Minutes from the first call if every hop and every wait were as short as the shortest of any run. */
-  readonly soonestArrival: Int32Array;
-  readonly soonestDeparture: Int32Array;
+  /** Side by side in one cache line, call by call. */
+  readonly calls: Int32Array;
   /** Number in the image, by run of the units; the columns in which `Instances` looks. */
   readonly run: Uint32Array;
   readonly runService: Uint32Array;
@@ -70,11 +77,7 @@ export class FareTable {
       times += unit.metres.length * unit.runs.length;
     }
     this.head = new Int32Array(units.length * unitHead.size);
-    this.callStop = new Uint32Array(calls);
-    this.callFlags = new Uint8Array(calls);
-    this.metres = new Int32Array(calls);
-    this.soonestArrival = new Int32Array(calls);
-    this.soonestDeparture = new Int32Array(calls);
+    this.calls = new Int32Array(calls * unitCall.size);
     this.run = new Uint32Array(runs);
     this.runService = new Uint32Array(runs);
     this.arrival = new Int16Array(times);
@@ -105,9 +108,11 @@ export class FareTable {
         ],
         index * unitHead.size,
       );
-      this.callStop.set(views.callStop.subarray(first, first + length), call);
-      this.callFlags.set(views.callFlags.subarray(first, first + length), call);
-      this.metres.set(metres, call);
+      for (let i = 0; i < length; i++) {
+        const at = (call + i) * unitCall.size;
+        this.calls[at + unitCall.stop] = views.callStop[first + i]! * 4 + (views.callFlags[first + i]! & 3);
+        this.calls[at + unitCall.metres] = metres[i]!;
+      }
       runs.forEach((number, j) => {
         this.run[run + j] = number;
         this.runService[run + j] = views.runService[number]!;
@@ -125,29 +130,32 @@ export class FareTable {
   }
 
   private fillSoonest(call: number, length: number, time: number, runs: number): void {
-    const { arrival, departure, soonestArrival, soonestDeparture } = this;
+    const { arrival, departure, calls } = this;
+    let minute = 0;
     for (let i = 0; i < length; i++) {
       let [hop, wait] = [i === 0 ? 0 : Infinity, Infinity];
       for (let at = time + i * runs; at < time + (i + 1) * runs; at++) {
         if (i > 0) hop = Math.min(hop, arrival[at]! - departure[at - runs]!);
         wait = Math.min(wait, departure[at]! - arrival[at]!);
       }
-      soonestArrival[call + i] = (i === 0 ? 0 : soonestDeparture[call + i - 1]!) + hop;
-      soonestDeparture[call + i] = soonestArrival[call + i]! + wait;
+      const at = (call + i) * unitCall.size;
+      calls[at + unitCall.soonestArrival] = minute += hop;
+      calls[at + unitCall.soonestDeparture] = minute += wait;
     }
   }
 
   /** Per stop the units and positions at which the rule does not forbid to board (to alight). */
   private index(rule: number): [Uint32Array, Uint32Array, Uint16Array] {
-    const { head, callStop, callFlags } = this;
+    const { head, calls } = this;
     const offsets = new Uint32Array(this.image.stopCount + 1);
     const each = (visit: (stop: number, unit: number, position: number) => void): void => {
       for (let unit = 0; unit < this.unitCount; unit++) {
         const first = head[unit * unitHead.size + unitHead.calls]!;
         const length = head[unit * unitHead.size + unitHead.length]!;
-        for (let i = 0; i < length; i++)
-          if (i !== (rule === NO_BOARDING ? length - 1 : 0) && !(callFlags[first + i]! & rule))
-            visit(callStop[first + i]!, unit, i);
+        for (let i = 0; i < length; i++) {
+          const call = calls[(first + i) * unitCall.size + unitCall.stop]!;
+          if (i !== (rule === NO_BOARDING ? length - 1 : 0) && !(call & rule)) visit(call >> 2, unit, i);
+        }
       }
     };
     each((stop) => offsets[stop + 1]!++);

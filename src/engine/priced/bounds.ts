@@ -1,4 +1,4 @@
-import { unitHead } from '../fares/fareTable.ts';
+import { unitCall, unitHead } from '../fares/fareTable.ts';
 import type { FareTable } from '../fares/fareTable.ts';
 import type { FareScale } from '../fares/fareScale.ts';
 import { NO_ALIGHTING, NO_BOARDING } from '../timetable/input.ts';
@@ -19,6 +19,8 @@ export class Bounds {
   readonly price: Float64Array[] = [];
   /** Per unit: with how many rides, its own included, the destination can be reached at best; 255: more. */
   readonly ridesFrom: Uint8Array;
+  /** Per unit: the last call from which no further ride is needed; only where `ridesFrom` is 1. */
+  readonly lastCall: Uint16Array;
   private readonly table: FareTable;
   private readonly boardMinutes: Int32Array;
   private readonly boardPrice: Float64Array;
@@ -28,6 +30,8 @@ export class Bounds {
   private readonly queue: Int32Array;
   private readonly marked: Int32Array;
   private readonly isMarked: Uint8Array;
+  /** Round that changed the bounds of a stop last: only there alighting brings news. */
+  private readonly changedIn: Int32Array;
   private markedCount = 0;
   /** Bounds are there for 0 to so many more rides. */
   rides = 0;
@@ -44,6 +48,8 @@ export class Bounds {
     this.table = table;
     const { stopCount } = table.image;
     this.ridesFrom = new Uint8Array(table.unitCount);
+    this.lastCall = new Uint16Array(table.unitCount);
+    this.changedIn = new Int32Array(stopCount);
     this.boardMinutes = new Int32Array(stopCount);
     this.boardPrice = new Float64Array(stopCount);
     this.egressMinutes = new Int32Array(stopCount);
@@ -73,6 +79,7 @@ export class Bounds {
       this.boardWait[mode] = Math.max(query.changeMinutes, query.boardMinutes?.[mode] ?? 0);
       this.alightWait[mode] = query.alightMinutes?.[mode] ?? 0;
     }
+    this.changedIn.fill(-1);
     this.start(query, prices);
     for (let round = 1; round <= rides; round++) {
       this.minutes[round]!.set(this.minutes[round - 1]!);
@@ -121,6 +128,7 @@ export class Bounds {
     if (minutes >= known[stop]! && price >= cost[stop]!) return;
     if (minutes < known[stop]!) known[stop] = minutes;
     if (price < cost[stop]!) cost[stop] = price;
+    this.changedIn[stop] = round;
     if (this.isMarked[stop]) return;
     this.isMarked[stop] = 1;
     this.marked[this.markedCount++] = stop;
@@ -151,6 +159,7 @@ export class Bounds {
     for (let q = 0; q < queued; q++) {
       const unit = queue[q]!;
       if (ridesFrom[unit]! > round) ridesFrom[unit] = round;
+      if (round === 1) this.lastCall[unit] = fromCall[unit]!;
       this.scan(unit, fromCall[unit]!, scale, round - 1);
       fromCall[unit] = -1;
     }
@@ -158,55 +167,61 @@ export class Bounds {
 
   /** Rides a unit back from a call: the cheapest way on from every call, and the quickest. */
   private scan(unit: number, from: number, scale: FareScale, round: number): void {
-    const { table, boardMinutes, boardPrice, most, lines } = this;
-    const { callStop, callFlags, metres, soonestArrival, soonestDeparture } = table;
+    const { table, boardMinutes, boardPrice, most, lines, changedIn, improved, isImproved } = this;
+    const { calls } = table;
+    const { floorIntercept, floorRate } = scale;
     const onMinutes = this.minutes[round]!;
     const onPrice = this.price[round]!;
     const at = unit * unitHead.size;
-    const calls = table.head[at + unitHead.calls]!;
     const family = table.head[at + unitHead.family]!;
     const mode = table.head[at + unitHead.mode]!;
     const boardWait = this.boardWait[mode]!;
     const alightWait = this.alightWait[mode]!;
-    const { least, intercepts, rates, minimum } = scale.floors[family]!;
-    const slabs = rates.length;
+    const firstLine = scale.floors[family]!;
+    const lineCount = scale.floors[family + 1]! - firstLine;
+    const least = scale.floorIsLeast[family]! === 1;
+    const minimum = scale.floorMinimum[family]!;
+    let { improvedCount } = this;
     let soonest = NEVER;
     let cheapest: number = NEVER;
-    for (let slab = 0; slab < slabs; slab++) lines[slab] = Infinity;
-    for (let call = calls + from; call >= calls; call--) {
-      const stop = callStop[call]!;
-      const flags = callFlags[call]!;
-      if (soonest < NEVER && !(flags & NO_BOARDING)) {
-        const minutes = soonest - soonestDeparture[call]! + boardWait;
+    for (let line = 0; line < lineCount; line++) lines[line] = Infinity;
+    const first = table.head[at + unitHead.calls]! * unitCall.size;
+    for (let call = first + from * unitCall.size; call >= first; call -= unitCall.size) {
+      const packed = calls[call]!;
+      const stop = packed >> 2;
+      const metres = calls[call + 1]!;
+      if (soonest < NEVER && !(packed & NO_BOARDING)) {
+        const minutes = soonest - calls[call + 3]! + boardWait;
         if (minutes <= most) {
           let price = least ? Infinity : -Infinity;
-          for (let slab = 0; slab < slabs; slab++) {
-            const own = lines[slab]! + intercepts[slab]! - rates[slab]! * metres[call]!;
+          for (let line = 0; line < lineCount; line++) {
+            const own =
+              lines[line]! + floorIntercept[firstLine + line]! - floorRate[firstLine + line]! * metres;
             if (least ? own < price : own > price) price = own;
           }
           if (price < cheapest + minimum) price = cheapest + minimum;
           price = Math.ceil(price - 1e-6);
-          const known = boardMinutes[stop]!;
-          if (minutes < known || price < boardPrice[stop]!) {
-            if (minutes < known) boardMinutes[stop] = minutes;
-            if (price < boardPrice[stop]!) boardPrice[stop] = price;
-            if (!this.isImproved[stop]) {
-              this.isImproved[stop] = 1;
-              this.improved[this.improvedCount++] = stop;
-            }
+          const quicker = minutes < boardMinutes[stop]!;
+          const cheaper = price < boardPrice[stop]!;
+          if (quicker) boardMinutes[stop] = minutes;
+          if (cheaper) boardPrice[stop] = price;
+          if ((quicker || cheaper) && isImproved[stop] === 0) {
+            isImproved[stop] = 1;
+            improved[improvedCount++] = stop;
           }
         }
       }
-      if (flags & NO_ALIGHTING || onMinutes[stop]! >= NEVER) continue;
-      const minutes = onMinutes[stop]! + alightWait + soonestArrival[call]!;
+      if (packed & NO_ALIGHTING || changedIn[stop] !== round) continue;
+      const minutes = onMinutes[stop]! + alightWait + calls[call + 2]!;
       if (minutes < soonest) soonest = minutes;
       const price = onPrice[stop]!;
       if (price < cheapest) cheapest = price;
-      for (let slab = 0; slab < slabs; slab++) {
-        const own = price + rates[slab]! * metres[call]!;
-        if (own < lines[slab]!) lines[slab] = own;
+      for (let line = 0; line < lineCount; line++) {
+        const own = price + floorRate[firstLine + line]! * metres;
+        if (own < lines[line]!) lines[line] = own;
       }
     }
+    this.improvedCount = improvedCount;
   }
 
   private settle(query: PricedQuery, prices: Prices, round: number): void {

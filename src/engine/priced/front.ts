@@ -17,7 +17,7 @@ export class Front {
   private readonly prices: number[][] = [];
   private readonly members: Member[][] = [];
 
-  clear(maxRides: number): void {
+  constructor(maxRides: number) {
     for (let rides = 0; rides <= maxRides; rides++) {
       this.arrivals[rides] = [];
       this.prices[rides] = [];

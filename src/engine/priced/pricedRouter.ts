@@ -34,7 +34,7 @@ export class PricedRouter {
    */
   pareto(query: PricedQuery): PricedAnswer {
     checkQuery(this.table.image, query);
-    checkPricedQuery(query);
+    checkPricedQuery(this.table.image, query);
     const { members, prices, partial } = this.search.run(query);
     const journeys = members.map((member) =>
       this.reconstruction.journey(query, prices, this.search.labels, member),

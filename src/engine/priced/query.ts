@@ -1,3 +1,6 @@
+import type { NetworkImage } from '../timetable/image.ts';
+import type { StopIndex } from '../timetable/indexes.ts';
+import { NEVER } from '../routing/query.ts';
 import type { Query } from '../routing/query.ts';
 
 /**
@@ -6,6 +9,8 @@ import type { Query } from '../routing/query.ts';
  */
 export interface PricedQuery extends Query {
   readonly passengers: number;
+  /** Places to visit on the way, in this order. */
+  readonly vias?: readonly Via[];
   /**
    * Minor units: for every journey of the exact answer one is given that is no later, has no more rides and is at
    * most so much dearer. Default 0, exact. Time is never relaxed: a minute lost may be a train missed.
@@ -15,13 +20,29 @@ export interface PricedQuery extends Query {
   readonly expired?: () => boolean;
 }
 
+/**
+ * A stop-over: a leg ends at one of the stops and the journey goes on from it at least `dwell` minutes later, in
+ * which the change time is counted. With a dwell of 0 a run that calls there on the way has been there, too.
+ */
+export interface Via {
+  readonly stops: readonly StopIndex[];
+  readonly dwell: number;
+}
+
 /** Three days: the longest Indian train, and one change to another. */
 export const HORIZON = 4320;
 
 /** Throws `RangeError` for what `checkQuery` does not know of. */
-export function checkPricedQuery({ passengers, relax }: PricedQuery): void {
+export function checkPricedQuery(image: NetworkImage, { passengers, relax, vias }: PricedQuery): void {
   if (!Number.isInteger(passengers) || passengers < 1 || passengers > 1000)
     throw new RangeError(`${passengers} is not a number of passengers`);
   if (relax !== undefined && (!Number.isInteger(relax) || relax < 0 || relax > 1_000_000_000))
     throw new RangeError(`${relax} is not a relaxation in minor units`);
+  for (const { stops, dwell } of vias ?? []) {
+    for (const stop of stops)
+      if (!Number.isInteger(stop) || stop < 0 || stop >= image.stopCount)
+        throw new RangeError(`Stop ${stop} is not in this network`);
+    if (!Number.isInteger(dwell) || dwell < 0 || dwell >= NEVER / 4)
+      throw new RangeError(`${dwell} is not a number of minutes to stay`);
+  }
 }

@@ -1,9 +1,9 @@
-import { unitHead } from '../fares/fareTable.ts';
+import { unitCall, unitHead } from '../fares/fareTable.ts';
 import type { FareTable } from '../fares/fareTable.ts';
 import { Instances } from '../routing/instances.ts';
 import { writeJourney } from '../routing/journey.ts';
 import type { Journey, Step } from '../routing/journey.ts';
-import { asLink, FIRST } from '../routing/labels.ts';
+import { asLink, FIRST, STAY } from '../routing/labels.ts';
 import type { Member } from './front.ts';
 import type { PricedLabels } from './labels.ts';
 import type { Prices } from './prices.ts';
@@ -25,7 +25,10 @@ interface RideStep {
 interface LinkStep {
   readonly link: number;
 }
-type Found = RideStep | LinkStep;
+interface StayStep {
+  readonly dwell: number;
+}
+type Found = RideStep | LinkStep | StayStep;
 
 /** Writes out members of the front; every ride but the last is put off as long as the next one allows. */
 export class Reconstruction {
@@ -40,17 +43,7 @@ export class Reconstruction {
   journey(query: PricedQuery, prices: Prices, labels: PricedLabels, member: Member): PricedJourney {
     const found: Found[] = [];
     let at = member.label;
-    for (; labels.how[at] !== FIRST; at = labels.parent[at]!)
-      found.unshift(
-        labels.how[at]! >= 0
-          ? {
-              unit: labels.how[at]!,
-              instance: labels.instance[at]!,
-              board: labels.board[at]!,
-              alight: labels.alight[at]!,
-            }
-          : { link: asLink(labels.how[at]!) },
-      );
+    for (; labels.how[at] !== FIRST; at = labels.parent[at]!) found.unshift(this.found(labels, at));
     const access = query.access[labels.instance[at]!]!;
     const egress = query.egress[member.egress]!;
     const steps = this.putOff(query, found).map((step) => this.step(step));
@@ -63,18 +56,27 @@ export class Reconstruction {
     return {
       ...written,
       price: member.price,
-      legPrices: found.map((step) => ('link' in step ? prices.ofLink(step.link) : this.priceOf(prices, step))),
+      legPrices: found.flatMap((step) =>
+        'dwell' in step ? [] : 'link' in step ? prices.ofLink(step.link) : this.priceOf(prices, step),
+      ),
     };
   }
 
+  private found({ how, instance, board, alight, ready, parent }: PricedLabels, at: number): Found {
+    if (how[at] === STAY) return { dwell: ready[at]! - ready[parent[at]!]! };
+    if (how[at]! < 0) return { link: asLink(how[at]!) };
+    return { unit: how[at]!, instance: instance[at]!, board: board[at]!, alight: alight[at]! };
+  }
+
   private priceOf({ scale }: Prices, { unit, board, alight }: RideStep): number {
-    const calls = this.entry(unit, unitHead.calls);
-    const { metres } = this.table;
-    return scale.price(this.entry(unit, unitHead.family), metres[calls + alight]! - metres[calls + board]!);
+    const first = this.entry(unit, unitHead.calls);
+    const mark = (call: number): number =>
+      this.table.calls[(first + call) * unitCall.size + unitCall.metres]!;
+    return scale.price(this.entry(unit, unitHead.family), mark(alight) - mark(board));
   }
 
   private step(found: Found): Step {
-    if ('link' in found) return found;
+    if (!('unit' in found)) return found;
     const runs = this.entry(found.unit, unitHead.runs);
     const run = found.instance % runs;
     return {
@@ -90,8 +92,9 @@ export class Reconstruction {
     const later: Found[] = [];
     let latest: number | undefined;
     for (const step of found.toReversed()) {
-      if ('link' in step) {
-        if (latest !== undefined) latest -= this.table.image.views.linkMinutes[step.link]!;
+      if (!('unit' in step)) {
+        if (latest !== undefined)
+          latest -= 'dwell' in step ? step.dwell : this.table.image.views.linkMinutes[step.link]!;
         later.unshift(step);
         continue;
       }

@@ -1,4 +1,4 @@
-import { unitHead } from '../fares/fareTable.ts';
+import { unitCall, unitHead } from '../fares/fareTable.ts';
 import type { FareTable } from '../fares/fareTable.ts';
 import type { FareScale } from '../fares/fareScale.ts';
 import { NO_ALIGHTING, NO_BOARDING } from '../timetable/input.ts';
@@ -11,6 +11,22 @@ export interface Visitor {
   /** Whether an arrival here, at these minutes and prices or worse, can lead to a new member of the front. */
   hopeful(stop: number, ready: number, price: number): boolean;
   alight(stop: number, ready: number, price: number, ride: Ride): void;
+  /** Whether those who ride through here are of interest, and who they are. */
+  calls(stop: number): boolean;
+  pass(ride: OnBoard): void;
+}
+
+/** Someone on board of a unit. `price` and `metres` are those of boarding. */
+export interface OnBoard {
+  readonly unit: number;
+  readonly call: number;
+  readonly instance: number;
+  readonly start: number;
+  readonly run: number;
+  readonly price: number;
+  readonly metres: number;
+  readonly parent: number;
+  readonly board: number;
 }
 
 /** The ride of the moment: one object, written over. */
@@ -61,39 +77,42 @@ export class UnitScan {
   }
 
   /**
-   * From a call on. `onward`: minutes needed at least from each stop, NEVER where it is no use to alight;
-   * `last`: minute by which the destination must be reached.
+   * From a call on, no further than `until`. `onward`: minutes needed at least from each stop, NEVER where it is no use to alight;
+   * `last`: minute by which the destination must be reached; `through`: who is on board
+   * already, from which call.
    */
   scan(
     unit: number,
     from: number,
+    until: number,
     scale: FareScale,
     boardWait: number,
     alightWait: number,
     onward: Int32Array,
     last: number,
+    through: readonly OnBoard[],
   ): void {
     const { table, ride, visitor, fresh } = this;
-    const { callStop, callFlags, arrival, metres } = table;
+    const { arrival } = table;
     const at = unit * unitHead.size;
-    const calls = table.head[at + unitHead.calls]!;
-    const length = table.head[at + unitHead.length]!;
+    const first = table.head[at + unitHead.calls]! * unitCall.size;
+    const end = Math.min(until, table.head[at + unitHead.length]! - 1);
     const runs = table.head[at + unitHead.runs]!;
     const times = table.head[at + unitHead.times]!;
     const family = table.head[at + unitHead.family]!;
     this.count = 0;
     ride.unit = unit;
-    for (let call = from; call < length; call++) {
-      const stop = callStop[calls + call]!;
-      const flags = callFlags[calls + call]!;
-      if (this.count > 0 && !(flags & NO_ALIGHTING) && onward[stop]! < NEVER) {
+    for (let call = from; call <= end; call++) {
+      const packed = table.calls[first + call * unitCall.size + unitCall.stop]!;
+      const stop = packed >> 2;
+      if (this.count > 0 && !(packed & NO_ALIGHTING) && onward[stop]! < NEVER) {
         const latest = last - onward[stop]!;
         const column = times + call * runs;
+        const metres = table.calls[first + call * unitCall.size + unitCall.metres]!;
         for (let x = 0; x < this.count; x++) {
           const ready = this.start[x]! + arrival[column + this.run[x]!]! + alightWait;
           if (ready > latest) continue;
-          const price =
-            this.price[x]! + scale.price(family, metres[calls + call]! - this.metres[x]!);
+          const price = this.price[x]! + scale.price(family, metres - this.metres[x]!);
           if (!visitor.hopeful(stop, ready, price)) continue;
           ride.parent = this.parent[x]!;
           ride.instance = this.instance[x]!;
@@ -102,7 +121,21 @@ export class UnitScan {
           visitor.alight(stop, ready, price, ride);
         }
       }
-      if (fresh.to[stop]! > fresh.from[stop]! && call < length - 1 && !(flags & NO_BOARDING))
+      for (const one of through)
+        if (one.call === call)
+          this.enter(
+            scale,
+            family,
+            one.instance,
+            one.start,
+            one.run,
+            one.price,
+            one.metres,
+            one.parent,
+            one.board,
+          );
+      if (!(packed & NO_ALIGHTING) && visitor.calls(stop)) this.passAll(unit, call);
+      if (fresh.to[stop]! > fresh.from[stop]! && call < end && !(packed & NO_BOARDING))
         this.boardAt(unit, call, stop, scale, boardWait, last);
     }
   }
@@ -122,7 +155,8 @@ export class UnitScan {
     const zone = table.head[at + unitHead.zone]!;
     const family = table.head[at + unitHead.family]!;
     const column = table.head[at + unitHead.times]! + call * runs;
-    const metres = table.metres[table.head[at + unitHead.calls]! + call]!;
+    const first = table.head[at + unitHead.calls]!;
+    const metres = table.calls[(first + call) * unitCall.size + unitCall.metres]!;
     let before = NONE;
     // The cheapest first: an earlier, dearer one is of use only where it catches an earlier instance.
     for (let f = fresh.to[stop]! - 1; f >= fresh.from[stop]!; f--) {
@@ -133,18 +167,33 @@ export class UnitScan {
       const run = runs === 1 ? 0 : caught % runs;
       const start = dayStart[zone + (caught - run) / runs]!;
       if (start + table.departure[column + run]! > last) continue;
-      this.enter(scale, family, caught, labels.price[label]!, metres, start, run, label, call);
+      this.enter(scale, family, caught, start, run, labels.price[label]!, metres, label, call);
     }
+  }
+
+  private passAll(unit: number, call: number): void {
+    for (let x = 0; x < this.count; x++)
+      this.visitor.pass({
+        unit,
+        call,
+        instance: this.instance[x]!,
+        start: this.start[x]!,
+        run: this.run[x]!,
+        price: this.price[x]!,
+        metres: this.metres[x]!,
+        parent: this.parent[x]!,
+        board: this.board[x]!,
+      });
   }
 
   private enter(
     scale: FareScale,
     family: number,
     instance: number,
-    price: number,
-    metres: number,
     start: number,
     run: number,
+    price: number,
+    metres: number,
     parent: number,
     board: number,
   ): void {

@@ -1,19 +1,43 @@
 import { unitHead } from '../fares/fareTable.ts';
 import type { FareTable } from '../fares/fareTable.ts';
 import { modeBit, modeCount } from '../timetable/modes.ts';
-import { asLink, FIRST } from '../routing/labels.ts';
+import { asLink, FIRST, STAY } from '../routing/labels.ts';
+import { LowerMinutes } from '../routing/lowerMinutes.ts';
+import type { Endpoint } from '../routing/query.ts';
 import { Bounds } from './bounds.ts';
 import { Front } from './front.ts';
 import type { Member } from './front.ts';
 import { PricedLabels } from './labels.ts';
 import { Prices } from './prices.ts';
 import { HORIZON } from './query.ts';
-import type { PricedQuery } from './query.ts';
+import type { PricedQuery, Via } from './query.ts';
 import { UnitScan } from './scan.ts';
-import type { Fresh, Ride, Visitor } from './scan.ts';
+import type { Fresh, OnBoard, Ride, Visitor } from './scan.ts';
 
 /** How many units are scanned between two looks at the clock. */
 const UNITS_BETWEEN_LOOKS = 64;
+
+/** With more rides left than this, only minutes are bounded: each further bound costs a round over the network. */
+const MOST_BOUND_RIDES = 4;
+
+const NOBODY: readonly OnBoard[] = [];
+
+/** A label that a layer begins with, once so many rides have been ridden. */
+interface Seed {
+  readonly rides: number;
+  readonly stop: number;
+  readonly ready: number;
+  readonly price: number;
+  readonly parent: number;
+  readonly how: number;
+  /** Number of the endpoint in `query.access`. */
+  readonly access: number;
+}
+
+/** Someone on board who rides through a via, on the ride of this number. */
+interface Through extends OnBoard {
+  readonly rides: number;
+}
 
 /**
  * The front by arrival, rides and price, round by round: round k rides from the labels of round k - 1 (McRAPTOR;
@@ -24,8 +48,11 @@ export class PricedSearch implements Visitor {
   readonly labels = new PricedLabels();
   private readonly table: FareTable;
   private readonly bounds: Bounds;
-  private readonly everywhere: Int32Array;
-  private readonly front = new Front();
+  /** For the rides before those that `bounds` knows of: minutes with any number of rides. */
+  private readonly lower: LowerMinutes;
+  /** One for the destination; in a layer that ends at a via one for each of its stops. */
+  private fronts: readonly Front[] = [];
+  private targets: readonly Endpoint[] = [];
   private readonly unitScan: UnitScan;
   private readonly fresh: Fresh;
   /** First label of each stop from which one can board; and of those from which a link may be taken. */
@@ -51,16 +78,22 @@ export class PricedSearch implements Visitor {
   private rides = 0;
   private roundStart = 0;
   private last = 0;
+  private onwardAnyhow: Int32Array;
+  /** This layer ends at a via at which one need not alight; who rides through, and who rode into this layer. */
+  private ridesThrough = false;
+  private passing: Through[] = [];
+  private boarded: Through[] = [];
   private slack = 0;
 
   constructor(table: FareTable) {
     this.table = table;
     this.bounds = new Bounds(table);
-    this.everywhere = new Int32Array(table.image.stopCount);
+    this.lower = new LowerMinutes(table.image);
     const { stopCount } = table.image;
     const perStop = (): Int32Array => new Int32Array(stopCount);
     this.fresh = { list: new Int32Array(1024), from: perStop(), to: perStop() };
     this.unitScan = new UnitScan(table, this.labels, this.fresh, this);
+    this.onwardAnyhow = this.fresh.from;
     this.boardHead = perStop().fill(-1);
     this.rideHead = perStop().fill(-1);
     this.touched = perStop();
@@ -74,36 +107,93 @@ export class PricedSearch implements Visitor {
     this.queue = new Int32Array(table.unitCount);
   }
 
-  /** The front, and whether the time ran out before it was complete. `labels` holds the chains. */
+  /**
+   * The front, and whether the time ran out before it was complete. `labels` holds the chains. Each via ends a
+   * layer: every member of its front, not only the first to arrive, begins the next one.
+   */
   run(query: PricedQuery): { members: Member[]; prices: Prices; partial: boolean } {
-    this.start(query);
-    let partial = false;
-    for (let round = 1; round <= query.maxRides && this.markedCount > 0 && !partial; round++) {
-      this.rides = round;
-      this.setWaits(round);
-      partial = this.ride();
-      if (query.links && !partial) this.takeLinks();
-    }
-    this.clear();
-    return { members: this.front.all(), prices: this.prices, partial };
-  }
-
-  private start(query: PricedQuery): void {
     this.query = query;
     this.prices = new Prices(this.table, query.passengers);
     this.labels.clear();
-    this.front.clear(query.maxRides);
     const horizon = query.horizon ?? HORIZON;
     this.last = query.time + horizon;
     this.slack = Math.floor((query.relax ?? 0) / Math.max(1, query.maxRides - 1));
+    const vias = query.vias ?? [];
+    let seeds: Seed[] = query.access.map(({ stop, minutes, price = 0 }, access) => ({
+      rides: 0,
+      stop,
+      ready: query.time + minutes,
+      price,
+      parent: -1,
+      how: FIRST,
+      access,
+    }));
+    let partial = false;
+    for (let layer = 0; layer <= vias.length && !partial; layer++) {
+      const via = vias[layer];
+      this.ridesThrough = via?.dwell === 0;
+      this.openLayer(via ? via.stops.map((stop) => ({ stop, minutes: 0 })) : query.egress, horizon);
+      partial = this.rounds(seeds, layer === 0);
+      if (via) seeds = this.seedsAfter(via);
+      this.clear();
+    }
+    return { members: partial ? this.found() : this.fronts[0]!.all(), prices: this.prices, partial };
+  }
+
+  /** What a search that was cut off has found: nothing before its last layer. */
+  private found(): Member[] {
+    return this.targets === this.query.egress ? this.fronts[0]!.all() : [];
+  }
+
+  private openLayer(targets: readonly Endpoint[], horizon: number): void {
+    const { query } = this;
+    this.targets = targets;
+    this.fronts = (targets === query.egress ? [0] : targets).map(() => new Front(query.maxRides));
+    const toTarget = { ...query, egress: targets };
+    this.bounds.compute(
+      toTarget,
+      this.prices,
+      Math.min(MOST_BOUND_RIDES, Math.max(0, query.maxRides - 2)),
+      horizon,
+    );
+    this.onwardAnyhow = this.lower.compute(toTarget);
+    for (const { stop } of targets) this.isEgress[stop] = 1;
+  }
+
+  /** All rounds of a layer; true when the time has run out. */
+  private rounds(seeds: readonly Seed[], fromOrigin: boolean): boolean {
+    const { query } = this;
     this.rides = this.roundStart = 0;
-    this.bounds.compute(query, this.prices, Math.max(0, query.maxRides - 2), horizon);
-    for (const { stop } of query.egress) this.isEgress[stop] = 1;
-    query.access.forEach(({ stop, minutes, price = 0 }, number) => {
-      const label = this.labels.add(stop, query.time + minutes, price, -1, FIRST, number);
-      this.keep(label);
-      if (query.links) this.link(label, (query.minRides ?? 0) === 0);
-    });
+    this.boarded = this.passing;
+    this.passing = [];
+    const mayArrive = !fromOrigin || (query.minRides ?? 0) === 0;
+    for (let round = 0; ; round++) {
+      this.rides = round;
+      for (const { rides, stop, ready, price, parent, how, access } of seeds)
+        if (rides === round) {
+          const label = this.labels.add(stop, ready, price, parent, how, access);
+          this.keep(label);
+          if (query.links) this.link(label, mayArrive);
+        }
+      if (round === query.maxRides) return false;
+      this.rides = round + 1;
+      this.setWaits(round + 1);
+      if (this.ride()) return true;
+      if (query.links) this.takeLinks();
+    }
+  }
+
+  /** The labels with which the next layer begins: everyone who has stayed at the via. */
+  private seedsAfter({ dwell }: Via): Seed[] {
+    const { labels, query } = this;
+    const seeds: Seed[] = [];
+    for (const front of this.fronts)
+      for (const { rides, label, price } of front.all()) {
+        const stay = Math.max(0, dwell - (rides > 0 ? query.changeMinutes : 0));
+        const ready = labels.ready[label]! + stay;
+        seeds.push({ rides, stop: labels.stop[label]!, ready, price, parent: label, how: STAY, access: 0 });
+      }
+    return seeds;
   }
 
   private clear(): void {
@@ -114,7 +204,7 @@ export class PricedSearch implements Visitor {
       this.isTouched[stop] = this.isMarked[stop] = 0;
     }
     this.touchedCount = this.markedCount = 0;
-    for (const { stop } of this.query.egress) this.isEgress[stop] = 0;
+    for (const { stop } of this.targets) this.isEgress[stop] = 0;
   }
 
   private setWaits(round: number): void {
@@ -132,7 +222,7 @@ export class PricedSearch implements Visitor {
     const queued = this.enqueue();
     this.roundStart = this.labels.count;
     const left = query.maxRides - this.rides;
-    const onward = left > this.bounds.rides ? this.everywhere : this.bounds.minutes[left]!;
+    const onward = left > this.bounds.rides ? this.onwardAnyhow : this.bounds.minutes[left]!;
     let expired = false;
     for (let q = 0; q < queued; q++) {
       const unit = queue[q]!;
@@ -142,11 +232,13 @@ export class PricedSearch implements Visitor {
         this.unitScan.scan(
           unit,
           fromCall[unit]!,
+          left === 0 && this.bounds.rides > 0 ? this.bounds.lastCall[unit]! : 0xffff,
           this.prices.scale,
           this.boardWait[mode]!,
           this.alightWait[mode]!,
           onward,
           this.last,
+          this.boarded.length === 0 ? NOBODY : this.boardedOn(unit),
         );
       }
       fromCall[unit] = -1;
@@ -160,7 +252,9 @@ export class PricedSearch implements Visitor {
     const { boardings, boardingUnit, boardingPosition, head } = table;
     const { ridesFrom } = this.bounds;
     const left = query.maxRides - this.rides + 1;
+    this.rides--;
     this.collect();
+    this.rides++;
     let queued = 0;
     for (let m = 0; m < this.markedCount; m++) {
       const stop = this.marked[m]!;
@@ -177,6 +271,11 @@ export class PricedSearch implements Visitor {
       }
     }
     this.markedCount = 0;
+    for (const { unit, call, rides } of this.boarded) {
+      if (rides !== this.rides) continue;
+      if (fromCall[unit]! < 0) queue[queued++] = unit;
+      if (fromCall[unit]! < 0 || fromCall[unit]! > call) fromCall[unit] = call;
+    }
     return queued;
   }
 
@@ -190,6 +289,8 @@ export class PricedSearch implements Visitor {
       fresh.from[stop] = count;
       for (let label = this.boardHead[stop]!; label >= 0; label = labels.next[label]!) {
         if (label < this.roundStart) continue;
+        // The front has grown since the label was made.
+        if (this.rides > 0 && !this.hopeful(stop, labels.ready[label]!, labels.price[label]!)) continue;
         if (count === fresh.list.length) {
           const longer = new Int32Array(2 * count);
           longer.set(fresh.list);
@@ -202,16 +303,40 @@ export class PricedSearch implements Visitor {
   }
 
   hopeful(stop: number, ready: number, price: number): boolean {
-    const { bounds, front, rides, last } = this;
-    const left = Math.min(this.query.maxRides - rides, this.bounds.rides);
-    // After the first ride the bound for all the others would cost as much as riding them.
-    if (left < this.query.maxRides - rides) return ready <= last;
-    for (let more = left; more >= 0; more--) {
+    const { bounds, rides, last } = this;
+    const left = this.query.maxRides - rides;
+    const known = left < bounds.rides ? left : bounds.rides;
+    for (let more = known; more >= 0; more--) {
       const arrival = ready + bounds.minutes[more]![stop]!;
-      if (arrival <= last && !front.covers(rides + more, arrival, price + bounds.price[more]![stop]!))
-        return true;
+      if (arrival > last) continue;
+      if (!this.covered(rides + more, arrival, price + bounds.price[more]![stop]!)) return true;
     }
-    return false;
+    if (left === known) return false;
+    const arrival = ready + this.onwardAnyhow[stop]!;
+    return arrival <= last && !this.covered(rides + known + 1, arrival, price);
+  }
+
+  /**
+   * Whether every front has a member that is neither later nor dearer, nor has more rides. Where one may also ride
+   * through the via, arriving there is not the only thing to hope for: nothing is covered then.
+   */
+  private covered(rides: number, arrival: number, price: number): boolean {
+    if (this.ridesThrough) return false;
+    const { fronts } = this;
+    for (let f = 0; f < fronts.length; f++) if (!fronts[f]!.covers(rides, arrival, price)) return false;
+    return true;
+  }
+
+  private boardedOn(unit: number): Through[] {
+    return this.boarded.filter((one) => one.unit === unit && one.rides === this.rides);
+  }
+
+  calls(stop: number): boolean {
+    return this.ridesThrough && this.isEgress[stop] === 1;
+  }
+
+  pass(ride: OnBoard): void {
+    this.passing.push({ ...ride, rides: this.rides });
   }
 
   alight(stop: number, ready: number, price: number, ride: Ride): void {
@@ -240,11 +365,12 @@ export class PricedSearch implements Visitor {
   private arrive(label: number): void {
     const { labels, query } = this;
     const stop = labels.stop[label]!;
-    query.egress.forEach((endpoint, egress) => {
+    this.targets.forEach((endpoint, egress) => {
       if (endpoint.stop !== stop) return;
       const arrival = labels.ready[label]! + endpoint.minutes;
       const price = labels.price[label]! + (endpoint.price ?? 0);
-      if (arrival <= this.last) this.front.add({ arrival, price, rides: this.rides, label, egress });
+      const front = this.targets === query.egress ? this.fronts[0]! : this.fronts[egress]!;
+      if (arrival <= this.last) front.add({ arrival, price, rides: this.rides, label, egress });
     });
   }
 
@@ -298,4 +424,3 @@ export class PricedSearch implements Visitor {
     this.touched[this.touchedCount++] = stop;
   }
 }
-

@@ -40,12 +40,17 @@ export interface LinkLeg {
   readonly departure: number;
   readonly arrival: number;
   readonly linkKind: LinkKind;
+  /** Minor units, per vehicle when the capacity is not 0, else per passenger. */
+  readonly priceMinor: number;
+  readonly vehicleCapacity: number;
 }
 
 /** What a search found, before times are written out: rides and links in travel order. */
 export type Step =
   | { readonly run: number; readonly day: number; readonly board: number; readonly alight: number }
-  | { readonly link: number };
+  | { readonly link: number }
+  /** A stay of so many minutes where the leg before has ended. */
+  | { readonly dwell: number };
 
 /**
  * Writes out the steps of a search. A link before the first ride ends when boarding must begin, every other
@@ -60,6 +65,10 @@ export function writeJourney(
   const legs: Leg[] = [];
   let ready = found.start;
   steps.forEach((step, index) => {
+    if ('dwell' in step) {
+      ready += step.dwell;
+      return;
+    }
     if ('link' in step) {
       const following = steps[index + 1];
       if (index === 0 && following && 'run' in following)
@@ -115,6 +124,7 @@ function rideOf(image: NetworkImage, step: Extract<Step, { run: number }>): Ride
 }
 
 function linkOf(image: NetworkImage, link: number, departure: number): LinkLeg {
-  const { from, to, minutes, kind } = image.link(link);
-  return { kind: 'link', from, to, departure, arrival: departure + minutes, linkKind: kind };
+  const { from, to, minutes, kind, priceMinor, vehicleCapacity } = image.link(link);
+  const arrival = departure + minutes;
+  return { kind: 'link', from, to, departure, arrival, linkKind: kind, priceMinor, vehicleCapacity };
 }

@@ -1,5 +1,7 @@
 /** `how` of the first label of a chain: it stands for an endpoint of the query. */
 export const FIRST = -1;
+/** `how` of a label at which the traveller stays at a stop on the way: it has no leg. */
+export const STAY = -0x40000000;
 /** Links are kept as negative numbers below `FIRST`; the same function turns them back. */
 export const asLink = (number: number): number => -2 - number;
 

@@ -4,6 +4,7 @@ import { ForwardSearch } from './forward.ts';
 import type { Journey } from './journey.ts';
 import { checkQuery } from './query.ts';
 import type { Query } from './query.ts';
+import { RangeSearch } from './range.ts';
 
 /**
  * Answers queries on one network, over all its service days. Its memory is used again by every query: one
@@ -13,6 +14,7 @@ export class Router {
   private readonly image: NetworkImage;
   private readonly forward: ForwardSearch;
   private readonly backward: BackwardSearch;
+  private ranges: RangeSearch | undefined;
 
   constructor(image: NetworkImage) {
     this.image = image;
@@ -56,4 +58,17 @@ export class Router {
       return earlier ?? journey;
     });
   }
+
+  /**
+   * Leaving within `window` minutes from `query.time`: the non-dominated journeys by departure, arrival and number
+   * of rides, the last to leave first. At least one ride: a walk can be taken at any minute.
+   */
+  range(query: Query, window: number): Journey[] {
+    checkQuery(this.image, query);
+    if (!Number.isInteger(window) || window < 0 || window > LONGEST_WINDOW)
+      throw new RangeError(`${window} is not a window of 0 to ${LONGEST_WINDOW} minutes`);
+    return (this.ranges ??= new RangeSearch(this.image)).run(query, window);
+  }
 }
+
+const LONGEST_WINDOW = 14 * 1440;

@@ -45,6 +45,9 @@ export interface LinkFacts {
   readonly to: StopIndex;
   readonly minutes: number;
   readonly kind: LinkKind;
+  /** Minor units, per vehicle when the capacity is not 0, else per passenger. */
+  readonly priceMinor: number;
+  readonly vehicleCapacity: number;
 }
 
 export interface NetworkStats {
@@ -216,12 +219,14 @@ export class NetworkImage {
   }
 
   link(link: number): LinkFacts {
-    const { linkFrom, linkTo, linkMinutes, linkKind } = this.views;
+    const { linkFrom, linkTo, linkMinutes, linkKind, linkPrice, linkCapacity } = this.views;
     return {
       from: asStop(linkFrom[link]!),
       to: asStop(linkTo[link]!),
       minutes: linkMinutes[link]!,
       kind: linkKinds[linkKind[link]!]!,
+      priceMinor: linkPrice[link]!,
+      vehicleCapacity: linkCapacity[link]!,
     };
   }
 

@@ -65,7 +65,7 @@ test('the same question in other words is found', async () => {
     destination: 'Bengaluru',
     modes: ['flight', 'train', 'train'],
     passengers: 1,
-    preference: 'balanced' as never,
+    preference: 'balanced',
     traveller: {},
   });
   assert.equal(again.cached, true);

@@ -131,6 +131,49 @@ test('many changes that another mode beats in everything are shown once', () => 
   assert.deepEqual(routes.map((route) => route.id).toSorted(), ['buses', 'train']);
 });
 
+const of = (mode: LegMode, routes: readonly Route[]): number =>
+  routes.filter((route) => route.mainMode === mode).length;
+
+test('the same flight at other hours is shown three times more, another kind of flight again', () => {
+  const flights = Array.from({ length: 10 }, (_, number) =>
+    option(`f${number}`, 'flight', number * 2, 6, 9000),
+  );
+  const trains = [option('day', 'train', 6, 20, 1500), option('night', 'train', 20, 18, 1700)];
+  const { routes } = chooseRoutes([...flights, ...trains], 'BALANCED', 1);
+  assert.deepEqual([of('flight', routes), of('train', routes)], [4, 2]);
+  const cheap = option('cheap', 'flight', 21, 9, 6000);
+  assert.ok(
+    chooseRoutes([...flights, ...trains, cheap], 'BALANCED', 1).routes.some(({ id }) => id === 'cheap'),
+  );
+  assert.equal(chooseRoutes(flights, 'BALANCED', 1).routes.length, 10, 'flights alone: all of them');
+  const further = routes.flatMap(({ reasons }) => reasons).find((text) => text.startsWith('Leaves at'));
+  assert.match(further ?? '', /^Leaves at another time: Wed 2 Dec \d\d:00\.$/);
+});
+
+test('a long chain of trains goes when an offered train is faster, cheaper and changes twice less', () => {
+  const direct = option('direct', 'train', 8, 35, 2500);
+  const kept = (chain: Candidate): boolean => ids(worthwhile([direct, chain], 1)).includes('chain');
+  assert.equal(kept(option('chain', 'train', 20, 53, 2600, 3)), false, 'though it leaves later');
+  assert.equal(kept(option('chain', 'train', 20, 53, 2600, 1)), true, 'one change');
+  assert.equal(kept(option('chain', 'train', 20, 34, 2600, 3)), true, 'faster');
+  assert.equal(kept(option('chain', 'train', 20, 53, 1900, 3)), true, 'cheaper');
+});
+
+test('the same train by another way to its station is no other departure', () => {
+  const ride = (id: string, leaves: number, rupees: number, changes: number): Candidate => {
+    const one = option(id, 'train', leaves, 20, rupees, changes);
+    const run = { id: '12628', serviceDate: '2026-12-02' };
+    const legs = [{ mode: 'train', run }] as unknown as Route['legs'];
+    return { ...one, route: { ...one.route, legs } };
+  };
+  const ways = [ride('taxi', 9, 1500, 0), ride('metro', 8, 1200, 1), ride('bus', 7, 1250, 1)];
+  assert.equal(worthwhile(ways, 1).length, 3);
+  assert.deepEqual(
+    chooseRoutes(ways, 'CHEAPEST', 1).routes.map(({ id }) => id),
+    ['metro', 'taxi'],
+  );
+});
+
 test('nothing to choose from is no error', () => {
   assert.deepEqual(chooseRoutes([], 'BALANCED', 1), {
     routes: [],

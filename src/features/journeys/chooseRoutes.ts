@@ -1,7 +1,7 @@
 import { formatRupees } from '../../units/money.ts';
-import { formatDuration } from '../../units/time.ts';
+import { formatDuration, formatShortDate, parseClock } from '../../units/time.ts';
 import { type LegMode, pickNames, type Preference, type Route } from './contract.ts';
-import { middle } from './indicativePrice.ts';
+import { isNight, middle } from './indicativePrice.ts';
 
 /** Routes offered at most. */
 export const MAX_ROUTES = 12;
@@ -10,8 +10,16 @@ export const CHANGE_GAIN_MINUTES = 25;
 export const CHANGE_GAIN_MINOR = 15_000;
 /** A route is silly when it takes so many times as long as the fastest of its main mode and costs no less. */
 const SILLY_FACTOR = 2.2;
-/** Departures of one main mode nearer than this are shown once while other choices remain. */
+/** Two departures are at about the same time within so many minutes, or this share of a long journey. */
 const SPREAD_MINUTES = 45;
+const SPREAD_SHARE = 0.1;
+/**
+ * Further departures of one main mode shown before the other main modes have had their turn. Where there are
+ * several main modes, more than these are shown only if they are not the same again at another hour.
+ */
+export const FURTHER_OF_MODE = 3;
+/** With so many more changes than another route of its main mode, a route must be faster or cheaper than it. */
+export const CHAIN_CHANGES = 2;
 
 export interface Candidate {
   readonly route: Route;
@@ -27,6 +35,8 @@ export interface Choice {
 
 const duration = ({ departure, arrival }: Candidate): number => arrival - departure;
 const cost = ({ route }: Candidate): number => (route.price ? middle(route.price) : Infinity);
+
+const sameTime = (one: Candidate): number => Math.max(SPREAD_MINUTES, SPREAD_SHARE * duration(one));
 
 /** `a` is no worse in departure, arrival, price and changes, and better in one. */
 export function dominates(a: Candidate, b: Candidate): boolean {
@@ -47,7 +57,7 @@ export function dominates(a: Candidate, b: Candidate): boolean {
 /** `b` changes more often than `a`, over about the same time, without the stated gain. */
 function needlessChanges(a: Candidate, b: Candidate, passengers: number): boolean {
   const more = b.route.changes - a.route.changes;
-  if (more <= 0 || a.departure < b.departure - SPREAD_MINUTES) return false;
+  if (more <= 0 || a.departure < b.departure - sameTime(b)) return false;
   const saved = duration(a) - duration(b);
   return (
     a.arrival - b.arrival < more * CHANGE_GAIN_MINUTES &&
@@ -56,7 +66,11 @@ function needlessChanges(a: Candidate, b: Candidate, passengers: number): boolea
   );
 }
 
-/** Routes worth comparing: none of one main mode is dominated, silly, or changes for nothing. */
+/** `b` is a long chain beside `a`: many more changes, slower and no cheaper, whenever it leaves. */
+const longChain = (a: Candidate, b: Candidate): boolean =>
+  b.route.changes >= a.route.changes + CHAIN_CHANGES && duration(b) >= duration(a) && cost(b) >= cost(a);
+
+/** Routes worth comparing: none of one main mode is dominated, silly, a long chain or changes for nothing. */
 export function worthwhile(candidates: readonly Candidate[], passengers: number): Candidate[] {
   const byMode = Map.groupBy(candidates, ({ route }) => route.mainMode);
   return [...byMode.values()].flatMap((same) => {
@@ -70,18 +84,17 @@ export function worthwhile(candidates: readonly Candidate[], passengers: number)
             other !== one &&
             (dominates(other, one) ||
               needlessChanges(other, one, passengers) ||
+              longChain(other, one) ||
               (position < index && alike(other, one))),
         ),
     );
   });
 }
 
-/** From so many changes on, a route may be worse in everything than one of another main mode. */
-const MANY_CHANGES = 2;
-
 /**
- * Routes of many changes that another main mode beats in time, price and changes: 55 hours of buses beside a
- * direct train. Of them only the fastest of its main mode is shown, so that the choice of modes stays whole.
+ * Routes that another main mode beats in time, price and changes: 55 hours of buses beside a direct train, two
+ * flights from Mumbai to Pune. Of them only the fastest of its main mode is shown, so that the choice of modes
+ * stays whole.
  */
 function poorRoutes(candidates: readonly Candidate[]): ReadonlySet<Candidate> {
   const beaten = (one: Candidate): boolean =>
@@ -92,7 +105,7 @@ function poorRoutes(candidates: readonly Candidate[]): ReadonlySet<Candidate> {
         cost(other) < cost(one) &&
         other.route.changes < one.route.changes,
     );
-  return new Set(candidates.filter((one) => one.route.changes >= MANY_CHANGES && beaten(one)));
+  return new Set(candidates.filter(beaten));
 }
 
 /** The same to a traveller but for where the waiting is done. */
@@ -211,7 +224,7 @@ export function chooseRoutes(all: readonly Candidate[], preference: Preference, 
 }
 
 const timeReason = ({ departure }: Route): string =>
-  `Another time: leaves ${departure.slice(11, 16)} on ${departure.slice(0, 10)}.`;
+  `Leaves at another time: ${formatShortDate(departure.slice(0, 10))} ${departure.slice(11, 16)}.`;
 
 const rupees = (candidate: Candidate): string => formatRupees(Math.round(cost(candidate) / 1000) * 1000);
 
@@ -253,27 +266,62 @@ function keepBestOfModes(
     if (group.cheapest !== group.fastest) keep(group.cheapest, `Cheapest by ${group.by}.`);
 }
 
-/** The rest, best first, those that leave about when a kept one of the same main mode leaves last of all. */
+const leavesAtNight = ({ route }: Candidate): number =>
+  Number(isNight(parseClock(route.departure.slice(11, 16)) ?? 0));
+
+/** Two routes of a main mode are the same again when duration and price differ by no more than this share. */
+const SAME_AGAIN = 0.1;
+
+const sameAgain = (a: Candidate, b: Candidate): boolean =>
+  a.route.mainMode === b.route.mainMode &&
+  a.route.changes === b.route.changes &&
+  Math.abs(duration(a) - duration(b)) <= SAME_AGAIN * duration(b) &&
+  (cost(a) === cost(b) || Math.abs(cost(a) - cost(b)) <= SAME_AGAIN * cost(b));
+
+const feeders: ReadonlySet<LegMode> = new Set(['metro', 'tram', 'walk', 'auto', 'taxi']);
+
+/** The same text for the same trains, buses and flights, by whatever way to and from them. */
+function longRuns({ route }: Candidate): string {
+  const runs = route.legs.flatMap(({ mode, run }) =>
+    run && !feeders.has(mode) ? [`${run.id} ${run.serviceDate}`] : [],
+  );
+  return runs.length > 0 ? runs.join() : route.id;
+}
+
+/** Trade-offs that differ by less are alike: then the times of the day decide. */
+const ALIKE_TRADE_OFF = 0.1;
+
+/**
+ * The rest: first those that leave when no chosen one of their main mode does, by day, best first and far from the
+ * others in time, and of each main mode no more than `FURTHER_OF_MODE` before the others have had their turn.
+ * A train already shown is no other departure when only the way to its station differs.
+ */
 function spread(
   candidates: readonly Candidate[],
   kept: readonly Candidate[],
   tradeOff: TradeOff,
 ): Candidate[] {
-  const chosen = [...kept];
-  const rest = new Set(candidates.filter((one) => !chosen.includes(one)));
-  const near = (one: Candidate): number =>
-    chosen.filter(
-      (other) =>
-        other.route.mainMode === one.route.mainMode &&
-        Math.abs(other.departure - one.departure) < SPREAD_MINUTES,
-    ).length;
+  const shown = new Set(kept.map(longRuns));
+  const rest = new Set(candidates.filter((one) => !kept.includes(one) && !shown.has(longRuns(one))));
   const picked: Candidate[] = [];
+  const sameMode = (one: Candidate, among: readonly Candidate[]): Candidate[] =>
+    among.filter(({ route }) => route.mainMode === one.route.mainMode);
+  const hasHadItsTurn = (one: Candidate): number => Number(sameMode(one, picked).length >= FURTHER_OF_MODE);
+  const gaps = (one: Candidate): number[] =>
+    sameMode(one, [...kept, ...picked]).map((other) => Math.abs(other.departure - one.departure));
+  const near = (one: Candidate): number => gaps(one).filter((gap) => gap < sameTime(one)).length;
+  const worth = (one: Candidate): number => Math.round(tradeOff(one) / ALIKE_TRADE_OFF);
+  const closeness = (one: Candidate): number => -Math.min(...gaps(one));
+  const severalModes = new Set(candidates.map(({ route }) => route.mainMode)).size > 1;
   while (rest.size > 0 && kept.length + picked.length < MAX_ROUTES) {
-    const next = first([...rest], by(near, tradeOff));
+    const next = first([...rest], by(hasHadItsTurn, near, leavesAtNight, worth, closeness, tradeOff));
     if (!next) break;
     rest.delete(next);
-    chosen.push(next);
+    const known = [...kept, ...picked];
+    if (severalModes && hasHadItsTurn(next) && known.some((other) => sameAgain(other, next))) continue;
     picked.push(next);
+    const runs = longRuns(next);
+    for (const one of rest) if (longRuns(one) === runs) rest.delete(one);
   }
   return picked;
 }

@@ -213,6 +213,21 @@ export const networkNoteSchema = z.object({
 
 export type NetworkNote = z.infer<typeof networkNoteSchema>;
 
+/** What a note is about, for programs; its text is for travellers and may change. */
+export const noteCodes = [
+  'PLACE_READ_AS',
+  'PLACE_AMBIGUOUS',
+  'SAMPLE_TIMETABLE',
+  'ROLLED_TIMETABLE',
+  'PRICES_INDICATIVE',
+  'STOPS_ONE_BY_ONE',
+  'PLACE_UNREACHABLE',
+  'OUTSIDE_TIMETABLE',
+  'NO_ROUTE',
+] as const;
+export const noteSchema = z.object({ code: z.enum(noteCodes), text: z.string() }).openapi('SearchNote');
+export type SearchNote = z.infer<typeof noteSchema>;
+
 export const searchResponseSchema = z
   .object({
     searchId: z.string(),
@@ -226,7 +241,7 @@ export const searchResponseSchema = z
       CHEAPEST: z.string().nullable(),
       BALANCED: z.string().nullable(),
     }),
-    notes: z.array(z.string()).describe('What the traveller should know of this answer'),
+    notes: z.array(noteSchema).describe('What the traveller should know of this answer'),
     generatedAt: z.iso.datetime(),
     network: networkNoteSchema,
     cached: z.boolean(),

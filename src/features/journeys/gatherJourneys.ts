@@ -4,6 +4,8 @@ import type { Endpoint, Query } from '../../engine/routing/query.ts';
 import type { Router } from '../../engine/routing/router.ts';
 import { allModes, modeMask, type ModeName } from '../../engine/timetable/modes.ts';
 import { type AccessWay, accessEndpoints, egressEndpoints, thriftyWays, waysFor } from './access.ts';
+import { directRides } from './directRides.ts';
+import type { Planner } from './planner.ts';
 import type { JourneyRules } from './rules.ts';
 
 /** When to travel, in timeline minutes of the image. */
@@ -37,11 +39,11 @@ const MOST_RIDES = 6;
 /** Nobody plans a journey longer than the longest Indian train, 4 days, and a change. */
 const HORIZON_MINUTES = 5 * 1440;
 /**
- * A family is asked at most so many times: every two hours of a day, the thrifty ones every four. Where few
- * leave it is asked less often, each time just after what was found leaves.
+ * A family is asked at most so many times: from each departure found to the next while that is enough for the
+ * window, else at even steps of what is left of it (at worst hourly).
  */
-const MOST_ASKED = 12;
-const MOST_ASKED_THRIFTY = 6;
+const MOST_ASKED = 24;
+const MOST_ASKED_THRIFTY = 12;
 
 const feeders: readonly ModeName[] = ['metro', 'tram', 'ferry', 'other'];
 
@@ -49,6 +51,8 @@ const feederMask = modeMask(feeders);
 const TRAIN = modeMask(['train']);
 const BUS = modeMask(['bus']);
 const FLIGHT = modeMask(['flight']);
+/** Modes of which every direct run is a candidate; feeders leave every few minutes. */
+const DIRECT = TRAIN | BUS | FLIGHT | modeMask(['ferry']);
 
 function families(ends: Ends, rules: JourneyRules, allowed: number): Family[] {
   const family = (main: number, thrifty: boolean): Family => {
@@ -75,19 +79,25 @@ function families(ends: Ends, rules: JourneyRules, allowed: number): Family[] {
 }
 
 /**
- * Many different good journeys: every family of modes is asked for the earliest arrivals at several times of
- * the window. Yields to other requests
- * between families, and stops there, saying so, when `mayGoOn` says no.
+ * Many different good journeys: every direct run of the window, and the earliest arrivals (with arrive-by the
+ * latest departures) of every family of modes at several times of it. Yields to other requests between
+ * families, and stops there, saying so, when `mayGoOn` says no.
  */
 export async function gatherJourneys(
-  router: Router,
-  rules: JourneyRules,
+  { image, router, rules }: Pick<Planner, 'image' | 'router' | 'rules'>,
   ends: Ends,
   window: TravelWindow,
   allowed: number,
   mayGoOn: () => boolean,
 ): Promise<{ journeys: Journey[]; partial: boolean }> {
-  const found = new Map<string, Journey>();
+  const direct = directRides(image, {
+    access: accessEndpoints(ends.access),
+    egress: egressEndpoints(ends.egress, rules),
+    window,
+    modes: allowed & DIRECT,
+    buffers: rules.buffers,
+  });
+  const found = new Map(direct.map((journey) => [journeyKey(journey), journey]));
   for (const family of families(ends, rules, allowed)) {
     if (!mayGoOn()) return { journeys: [...found.values()], partial: true };
     let journeys = askFamily(router, rules, family, window, USUAL_RIDES);
@@ -108,11 +118,11 @@ function askFamily(
   window: TravelWindow,
   maxRides: number,
 ): Journey[] {
-  const step = Math.ceil(window.span / family.mostAsked);
   const direction = window.arriveBy ? -1 : 1;
   const answers: Journey[] = [];
   let offset = 0;
-  while (offset < window.span) {
+  for (let left = family.mostAsked; left > 0 && offset < window.span; left--) {
+    const step = Math.ceil((window.span - offset) / left);
     const query: Query = {
       access: family.access,
       egress: family.egress,

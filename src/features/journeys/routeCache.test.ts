@@ -26,7 +26,7 @@ const entry = (routes: Route[] = [route('a')], partial = false): ComputedAnswer 
   routes,
   answer: {
     picks: { FASTEST: 'a', CHEAPEST: null, BALANCED: 'a' },
-    notes: ['a note'],
+    notes: [{ code: 'NO_ROUTE', text: 'a note' }],
     partial,
     generatedAt: '2026-11-22T10:00:00.000Z',
   },

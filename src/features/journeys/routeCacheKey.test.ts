@@ -45,7 +45,12 @@ const place = fc.record<ResolvedPlace>(
     kind: fc.constantFrom('city', 'station', 'address'),
     cityId: fc.constantFrom(null, 'noida', 'delhi'),
     stops: fc.constant([]),
-    note: fc.constantFrom(null, '"Bombay" was read as Mumbai.', ''),
+    note: fc.constantFrom(
+      null,
+      { code: 'PLACE_READ_AS' as const, text: '"Bombay" was read as Mumbai.' },
+      { code: 'PLACE_AMBIGUOUS' as const, text: '"Bombay" was read as Mumbai.' },
+      { code: 'PLACE_READ_AS' as const, text: '' },
+    ),
   },
   { noNullPrototype: true },
 );
@@ -103,6 +108,9 @@ function questionOf(from: Asked): RouteQuestion {
   };
 }
 
+/** The contract takes any case, so its input is `unknown`. */
+const wordOf = (word: unknown): string => (typeof word === 'string' ? word : '');
+
 /** What the traveller means, written apart from the key: the judge of what is the same. */
 function meaningOf(from: Asked): unknown {
   const { request, ...known } = from;
@@ -112,9 +120,9 @@ function meaningOf(from: Asked): unknown {
     dwells: stops.map((stop) => stop.dwellMinutes ?? 0),
     arriveBy,
     passengers,
-    preference: String(preference).toUpperCase(),
+    preference: wordOf(preference).toUpperCase(),
     modes: modes ? new Set(modes) : 'all',
-    profession: traveller?.profession === undefined ? 'none' : String(traveller.profession).toUpperCase(),
+    profession: wordOf(traveller?.profession ?? 'none').toUpperCase(),
   };
 }
 
@@ -127,7 +135,7 @@ const rephrased = (from: Asked): Asked => ({
     arriveBy: false,
     traveller: {},
     ...from.request,
-    preference: String(from.request.preference ?? 'balanced').toLowerCase() as never,
+    preference: wordOf(from.request.preference ?? 'balanced').toLowerCase(),
     ...(from.request.modes ? { modes: [...from.request.modes, ...from.request.modes].toReversed() } : {}),
   },
 });

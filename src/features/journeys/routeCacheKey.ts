@@ -1,11 +1,16 @@
 import { createHash } from 'node:crypto';
+import { z } from 'zod';
 import type { EpochDay } from '../../units/time.ts';
 import type { ResolvedPlace } from '../places/index.ts';
-import type { SearchRequest } from './contract.ts';
+import { type SearchRequest, searchResponseSchema } from './contract.ts';
 import type { Window } from './planner.ts';
 
-/** Raise it when the same question gets another answer: a change of the search or of what a route holds. */
+/** Raise it when the same question gets another answer. */
 const ANSWER_VERSION = 1;
+/** A changed contract makes other keys by itself: what an earlier version kept is not read by this one. */
+const ANSWER_SHAPE = createHash('sha256')
+  .update(JSON.stringify(z.toJSONSchema(searchResponseSchema)))
+  .digest('base64url');
 
 /** Everything that changes the answer to a search, and nothing else. */
 export interface RouteQuestion {
@@ -37,6 +42,7 @@ export function routeCacheKey({
   request,
 }: RouteQuestion): string {
   const values = [
+    ANSWER_SHAPE,
     network,
     tables,
     places.map(placeValues),
@@ -63,5 +69,6 @@ const placeValues = ({ location, kind, cityId, note }: ResolvedPlace): unknown[]
   location.displayName ?? null,
   kind,
   cityId,
-  note,
+  note?.code ?? null,
+  note?.text ?? null,
 ];

@@ -16,7 +16,7 @@ import {
 import { type ResolvedPlace, resolvePlace } from '../places/index.ts';
 import { accessWays } from './access.ts';
 import { chooseRoutes } from './chooseRoutes.ts';
-import type { SearchRequest, SearchResponse } from './contract.ts';
+import type { SearchNote, SearchRequest, SearchResponse } from './contract.ts';
 import { ANY_TIME_SPAN, type Planner, TIMED_SPAN, type Window } from './planner.ts';
 import type { ComputedAnswer, RouteCache } from './routeCache.ts';
 import { routeCacheKey } from './routeCacheKey.ts';
@@ -168,22 +168,34 @@ function notesOf(
   count: number,
   unreachable: readonly ResolvedPlace[],
   date: EpochDay,
-): string[] {
+): SearchNote[] {
   const { network } = planner;
-  const notes = places.flatMap((place) => (place.note ? [place.note] : []));
+  const notes: SearchNote[] = places.flatMap(({ note }) => (note ? [note] : []));
+  const add = (code: SearchNote['code'], text: string): void => void notes.push({ code, text });
   if (network.sample)
-    notes.push('Sample timetable: times are approximate. Check with the operator before you travel.');
-  if (network.rolled) notes.push('This timetable has ended; its weekly pattern is repeated from today.');
-  if (count > 0) notes.push('Prices are indicative ranges, not quotes; seats are not checked.');
+    add(
+      'SAMPLE_TIMETABLE',
+      'Sample timetable: times are approximate. Check with the operator before you travel.',
+    );
+  if (network.rolled)
+    add('ROLLED_TIMETABLE', 'This timetable has ended; its weekly pattern is repeated from today.');
+  if (count > 0) add('PRICES_INDICATIVE', 'Prices are indicative ranges, not quotes; seats are not checked.');
   if (request.stops?.length)
-    notes.push('Stops are planned one after the other: another order or time may suit better.');
-  for (const place of unreachable)
-    notes.push(`No station, airport or bus stand of this timetable lies near ${place.location.name}.`);
+    add('STOPS_ONE_BY_ONE', 'Stops are planned one after the other: another order or time may suit better.');
+  for (const { location } of unreachable)
+    add(
+      'PLACE_UNREACHABLE',
+      `No station, airport or bus stand of this timetable lies near ${location.name}.`,
+    );
   const day = formatDate(date);
   if (day > network.validTo || day < network.validFrom)
-    notes.push(`This timetable covers ${network.validFrom} to ${network.validTo}; ${day} lies outside.`);
+    add(
+      'OUTSIDE_TIMETABLE',
+      `This timetable covers ${network.validFrom} to ${network.validTo}; ${day} lies outside.`,
+    );
   else if (count === 0 && unreachable.length === 0)
-    notes.push(
+    add(
+      'NO_ROUTE',
       request.modes
         ? `No connection was found by ${request.modes.join(', ')}: allow more modes or another time.`
         : 'No connection was found: try another date or a larger place nearby.',

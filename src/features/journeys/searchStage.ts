@@ -87,11 +87,10 @@ async function gatherRoutes(
   writer: RouteWriter,
   { access, egress, slack, span }: { access: AccessWay[]; egress: AccessWay[]; slack: number; span: number },
 ): Promise<{ routes: DraftRoute[]; partial: boolean }> {
-  const { image, router, rules } = stage.planner;
+  const { image, rules } = stage.planner;
   const at = image.timelineAt(query.at);
   const { journeys, partial } = await gatherJourneys(
-    router,
-    rules,
+    stage.planner,
     { access, egress },
     { time: query.arriveBy ? at + slack : at - slack, span: span + slack, arriveBy: query.arriveBy },
     stage.allowed,

@@ -9,6 +9,8 @@ import type { Buffers } from './rules.ts';
 /** A road ride at an end is worth so many minutes more than it takes: it costs money, luggage and nerves. */
 const ROAD_PENALTY_MINUTES = 15;
 const ROAD_PENALTY_SHARE = 0.5;
+/** Who names a station stays on the train up to it, where another one and an auto save less than this. */
+const NAMED_STOP_MINUTES = 30;
 
 export interface Ends {
   readonly image: NetworkImage;
@@ -30,7 +32,7 @@ export interface SettledJourney {
 }
 
 const effort = (way: AccessWay): number => {
-  if (!way.travel) return 0;
+  if (!way.travel) return -NAMED_STOP_MINUTES;
   const road =
     way.travel.vehicle === 'walk' ? 0 : ROAD_PENALTY_MINUTES + ROAD_PENALTY_SHARE * way.travel.minutes;
   return way.travel.minutes + road;

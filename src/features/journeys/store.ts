@@ -1,14 +1,14 @@
 import type { Queryable } from '../../database/connect.ts';
 import { newId } from '../../units/ids.ts';
 import type { Location } from '../places/contract.ts';
-import type { Preference, Route } from './contract.ts';
+import type { Preference, Route, SearchNote } from './contract.ts';
 
 export type { Queryable };
 
 /** What a search answers beside its routes. */
 export interface AnswerFrame {
   readonly picks: Readonly<Record<Preference, string | null>>;
-  readonly notes: readonly string[];
+  readonly notes: readonly SearchNote[];
   readonly partial: boolean;
   /** ISO 8601. */
   readonly generatedAt: string;

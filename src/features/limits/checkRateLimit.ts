@@ -28,9 +28,11 @@ export async function checkRateLimit(
   if (!Number.isInteger(windowMs) || windowMs < 1 || windowMs > LONGEST_WINDOW_MS)
     throw new AppError('INTERNAL', `A window of ${windowMs} ms: use a whole number from 1 to 24 hours`);
   const row = await takeFromWindow(db, identifier, maxRequests, windowMs);
+  const count = row?.request_count ?? null;
+  const start = row?.window_start.getTime() ?? Date.now(); // a window of a moment ago
   return {
-    allowed: row.request_count !== null,
-    remaining: row.request_count === null ? 0 : maxRequests - row.request_count,
-    resetTime: new Date(row.window_start.getTime() + windowMs),
+    allowed: count !== null,
+    remaining: count === null ? 0 : maxRequests - count,
+    resetTime: new Date(start + windowMs),
   };
 }

@@ -51,6 +51,18 @@ export const LEG_COLUMNS = `id, user_id, trip_id, leg_index, mode, is_booked, pl
   currency, departs_at, remind_at, reminder_sent, created_at, updated_at`;
 
 /**
+ * Until the transaction ends: every batch walks the index and stops at its limit. With statistics of before a large
+ * import the planner reads and sorts all that is old for each batch (88 instead of 3 ms at 40,000 trips).
+ */
+export async function walkIndexes(tx: Queryable): Promise<void> {
+  await tx.query({
+    name: 'walk_indexes',
+    text: `SELECT set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true),
+             set_config('enable_sort', 'off', true)`,
+  });
+}
+
+/**
  * Locks up to `limit` completed trips of before a date. A trip that came back from the archive goes there again only
  * when nothing was done to it since that date.
  */

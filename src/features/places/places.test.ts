@@ -119,7 +119,9 @@ test('a stop of the network that no hub is stands for itself, with a readable na
 
 test('a text resolves to one place; a typo is said; an unknown one names suggestions', () => {
   assert.equal(resolvePlace(index, 'Noida', 'origin').location.id, 'city:noida');
-  assert.match(resolvePlace(index, 'Bangalroe', 'origin').note ?? '', /was read as Bengaluru/);
+  const { note } = resolvePlace(index, 'Bangalroe', 'origin');
+  assert.equal(note?.code, 'PLACE_READ_AS');
+  assert.match(note.text, /was read as Bengaluru/);
   assert.throws(
     () => resolvePlace(index, 'Bengxyzru', 'destination'),
     (error) => {

@@ -13,7 +13,12 @@ export interface ResolvedPlace {
   /** Network stops that are this place itself; for a city the stops of its hubs; none for an address. */
   readonly stops: readonly number[];
   /** What to tell the traveller about the choice, when it was not plain. */
-  readonly note: string | null;
+  readonly note: PlaceNote | null;
+}
+
+interface PlaceNote {
+  readonly code: 'PLACE_READ_AS' | 'PLACE_AMBIGUOUS';
+  readonly text: string;
 }
 
 /** A known id counts only when the coordinates sent with it are about the place's. */
@@ -37,10 +42,13 @@ export function resolvePlace(index: PlaceIndex, input: string | Location, field:
     });
   }
   const { place } = match.known;
-  let note: string | null = null;
-  if (match.typo) note = `"${input}" was read as ${place.displayName}.`;
+  let note: PlaceNote | null = null;
+  if (match.typo) note = { code: 'PLACE_READ_AS', text: `"${input}" was read as ${place.displayName}.` };
   else if (second && second.known.place.kind === place.kind && second.score === match.score)
-    note = `"${input}" was taken for ${place.displayName}; there is also ${second.known.place.displayName}.`;
+    note = {
+      code: 'PLACE_AMBIGUOUS',
+      text: `"${input}" was taken for ${place.displayName}; there is also ${second.known.place.displayName}.`,
+    };
   return {
     location: locationOf(place),
     kind: place.kind,

@@ -1,4 +1,9 @@
 import assert from 'node:assert/strict';
+import { FareTable } from '../../../src/engine/fares/fareTable.ts';
+import { readFares } from '../../../src/engine/fares/readFares.ts';
+import { HORIZON } from '../../../src/engine/priced/query.ts';
+import { PricedRouter } from '../../../src/engine/priced/pricedRouter.ts';
+import { Exhaustive } from '../../properties/exhaustive.ts';
 import { ConnectionScan } from '../../../src/engine/routing/connectionScan.ts';
 import { formatJourney } from '../../../src/engine/routing/format.ts';
 import type { Endpoint, Query } from '../../../src/engine/routing/query.ts';
@@ -25,6 +30,13 @@ export interface Question {
   /** By mode name: minutes before departure and after arrival. */
   readonly board?: Partial<Record<ModeName, number>>;
   readonly alight?: Partial<Record<ModeName, number>>;
+}
+
+export interface PricedQuestion extends Question {
+  /** Families as a fare file has them. */
+  readonly fares: readonly object[];
+  readonly passengers?: number;
+  readonly vias?: readonly { readonly stop: string; readonly dwell: number }[];
 }
 
 export class World {
@@ -94,6 +106,52 @@ export class World {
         'the oracle leaves later',
       );
     }
+  }
+
+  /**
+   * Leaving at `at`, the front by arrival, rides and price is this, fewest rides first: `… for 60`. The exhaustive
+   * search sees the same one. A ride from one call to the next is 10 km; prices are in minor units.
+   */
+  priced(question: PricedQuestion, ...lines: readonly string[]): void {
+    const fares = readFares({ currency: 'INR', families: question.fares });
+    const vias = (question.vias ?? []).map(({ stop, dwell }) => ({
+      stop: this.endpoints(stop)[0]!.stop,
+      dwell,
+    }));
+    const query = {
+      ...this.query(question, question.from),
+      passengers: question.passengers ?? 1,
+      horizon: question.horizon ?? HORIZON,
+      vias: vias.map(({ stop, dwell }) => ({ stops: [stop], dwell })),
+    };
+    const { journeys } = new PricedRouter(new FareTable(this.image, fares)).pareto(query);
+    assert.deepEqual(
+      journeys.map((journey) => `${formatJourney(this.image, journey)} for ${journey.price}`),
+      lines,
+    );
+    const member = ({ arrival, rides, price }: { arrival: number; rides: number; price: number }) =>
+      `${rides} ${arrival} ${price}`;
+    assert.deepEqual(
+      journeys.map(member).toSorted(),
+      new Exhaustive(this.input, fares).front(query, { price: true, vias }).map(member).toSorted(),
+    );
+  }
+
+  /** Leaving within `window` minutes from `at`: these, the last first. The exhaustive search sees the same. */
+  ranging(question: Question, window: number, ...lines: readonly string[]): void {
+    const query = this.query(question, question.from);
+    const journeys = this.router.range(query, window);
+    assert.deepEqual(
+      journeys.map((journey) => formatJourney(this.image, journey)),
+      lines,
+    );
+    const member = (point: { departure: number; arrival: number; rides: number }) =>
+      `${point.rides} ${point.departure} ${point.arrival}`;
+    const truth = new Exhaustive(this.input).front(
+      { ...query, minRides: 1, passengers: 1 },
+      { departure: true, until: query.time + window },
+    );
+    assert.deepEqual(journeys.map(member).toSorted(), truth.map(member).toSorted());
   }
 
   private query(question: Question, clockStop: string): Query {

@@ -1,0 +1,16 @@
+/**
+ * Fronts equal those of the exhaustive search on invented countries of 20 to 60 stops: a few hundred in `npm test`,
+ * thousands in `npm run assurance fronts`. A failure names the seed of its world.
+ */
+import { test } from 'node:test';
+import { pricedFronts, rangeFronts, relaxedFronts, viaFronts } from '../properties/frontChecks.ts';
+import { sized } from './sizes.ts';
+
+test('by arrival, rides and price', () => pricedFronts(1, sized(400, 3000)));
+
+test('relaxed: no later, no more rides, and dearer by no more than is stated', () =>
+  relaxedFronts(1, sized(150, 1000)));
+
+test('by departure, arrival and rides', () => rangeFronts(1, sized(120, 2000)));
+
+test('with stop-overs, priced and by time alone', () => viaFronts(1, sized(25, 500)));
