@@ -5,6 +5,10 @@ const benches: Readonly<Record<string, { about: string; load: () => Promise<{ ru
       about: 'hot paths of the data layer against the same statements by plain pg',
       load: () => import('./data/main.ts'),
     },
+    engine: {
+      about: 'routing on real feeds beside other planners, and on an invented country of growing size',
+      load: () => import('./engine/main.ts'),
+    },
   };
 
 const [name = ''] = process.argv.slice(2);

@@ -271,10 +271,7 @@ describe('batch', () => {
     writeFileSync(file('fares.json'), JSON.stringify(railOnly));
     const left = await batch([{ ...reachable, to: 'D' }], ...flags);
     assert.deepEqual(left.result.answers[0]!.journeys, [], 'the bus has no price');
-    const shown = await plan(
-      ...['--from', 'A', '--to', 'D', '--depart', reachable.departure],
-      ...flags.slice(2),
-    );
+    const shown = await plan('--from', 'A', '--to', 'D', '--depart', reachable.departure, ...flags.slice(2));
     assert.deepEqual(
       shown[0]!.legs.map(({ price_minor }) => price_minor),
       [30_000, 0, null],

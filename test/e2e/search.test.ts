@@ -1,6 +1,7 @@
 /** The search page in a real browser against the real server: keyboard, every state, narrow and wide, light and dark. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser, withoutChromium } from './browser.ts';
 import { axeViolations, checkPage, logOf, overflow, smallTargets } from './pageChecks.ts';
@@ -45,9 +46,16 @@ async function pickFirst(page: Page, text: string, name: string): Promise<void> 
   await page.getByRole('option').first().waitFor({ state: 'detached' });
 }
 
-/** The text of a field, once it is that: what was picked appears with the next frame. */
-const fieldShows = (page: Page, name: string, text: string): Promise<unknown> =>
-  page.waitForFunction(`document.querySelector('input[name=${name}]').value === ${JSON.stringify(text)}`);
+/** Waits until a text of the page is as expected; asked from here, because the page's policy forbids `eval`. */
+async function shows(read: () => Promise<string | undefined>, expected: string): Promise<void> {
+  const limit = Date.now() + 20_000;
+  while ((await read()) !== expected) {
+    assert.ok(Date.now() < limit, `"${expected}" is never shown, but "${await read()}"`);
+    await sleep(50);
+  }
+}
+const fieldShows = (page: Page, name: string, text: string): Promise<void> =>
+  shows(() => page.locator(`input[name=${name}]`).inputValue(), text);
 
 const focused = (page: Page): Promise<string> =>
   page.evaluate<string>('document.activeElement.tagName.toLowerCase()');
@@ -195,9 +203,7 @@ describe('search page', { skip: withoutChromium, timeout: 600_000 }, () => {
     const highlighted = page.getByRole('option', { selected: true });
     assert.equal(await highlighted.innerText(), before[city]);
     answerLater();
-    await page.waitForFunction(
-      `document.querySelectorAll('[role=option]')[0].innerText === ${JSON.stringify(before[city])}`,
-    );
+    await shows(async () => (await names())[0], before[city]!);
     await highlighted.waitFor();
     assert.equal(await highlighted.innerText(), before[city]);
     await page.keyboard.press('Enter');

@@ -179,7 +179,7 @@ export class Bounds {
     const alightWait = this.alightWait[mode]!;
     const firstLine = scale.floors[family]!;
     const lineCount = scale.floors[family + 1]! - firstLine;
-    const least = scale.floorIsLeast[family]! === 1;
+    const least = scale.floorIsLeast[family] === 1;
     const minimum = scale.floorMinimum[family]!;
     let { improvedCount } = this;
     let soonest = NEVER;

@@ -46,6 +46,7 @@ export function checkQuery(image: NetworkImage, query: Query): void {
     if (!Number.isInteger(stop) || stop < 0 || stop >= image.stopCount)
       throw new RangeError(`Stop ${stop} is not in this network`);
     if (!isMinutes(minutes)) throw new RangeError(`${minutes} is not a number of minutes to a stop`);
+    if (!isMinutes(price)) throw new RangeError(`${price} is not a price in minor units`);
   }
   if (!Number.isInteger(query.time) || Math.abs(query.time) >= NEVER / 2)
     throw new RangeError(`${query.time} is not a timeline minute`);

@@ -39,7 +39,7 @@ export function firstRides(
         found,
       );
   });
-  return found.sort((a, b) => b.leave - a.leave);
+  return found.toSorted((a, b) => b.leave - a.leave);
 }
 
 function addFrom(

@@ -2,7 +2,7 @@ import type { EpochMinute } from '../../units/time.ts';
 import { NO_ALIGHTING, NO_BOARDING, linkKinds } from './input.ts';
 import type { LinkKind } from './input.ts';
 import { asLine, asStop } from './indexes.ts';
-import type { LineIndex, RunIndex, StopIndex } from './indexes.ts';
+import type { LineIndex, StopIndex } from './indexes.ts';
 import { meta, open } from './layout.ts';
 import type { Views } from './layout.ts';
 import type { Mode } from './modes.ts';
