@@ -97,7 +97,9 @@ export function inventedCountry(size: number): TimetableInput {
   for (let n = 0; n < BUS_LINES * size; n++) {
     const line = newLine(3);
     const from = below(HUBS);
-    const stops = way(from, near[near[near[from]![below(8)]!]![below(8)]!]![below(8)]!, 8);
+    let to = from;
+    for (let hop = 0; hop < 24; hop++) to = near[to]![below(12)]!;
+    const stops = way(from, to, 8);
     if (stops.length < 2) stops.push(near[from]![0]!);
     const phase = below(120);
     for (let turn = 0; turn < BUSES_A_LINE; turn++) add(line, stops, phase + 110 * turn, 45, 3, 0);

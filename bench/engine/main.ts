@@ -9,6 +9,7 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { thisMachine } from '../machine.ts';
 import { growthChart } from './growthChart.ts';
@@ -17,7 +18,7 @@ const execute = promisify(execFile);
 const feeds = process.env['ROUTESTITCH_FEEDS'] ?? path.resolve(import.meta.dirname, '../../../shared/data');
 const peerFolder = process.env['ROUTESTITCH_PEERS'];
 const results = path.resolve(import.meta.dirname, '../results');
-const child = path.join(import.meta.dirname, 'child.ts');
+const child = fileURLToPath(new URL('./child.ts', import.meta.url));
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
 const contests = [

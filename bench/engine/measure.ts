@@ -43,9 +43,9 @@ export function measure(image: NetworkImage, pairs: readonly Pair[], fares?: Far
   });
   const arrivals: (number | null)[] = [];
   const earliest = timed(pairs, (pair, index) => {
-    const found = router.earliestArrivals(query(pair, 12));
-    arrivals[index] = found.at(-1)?.arrival ?? null;
-    return found.length;
+    const found = router.earliestArrival(query(pair, 12));
+    arrivals[index] = found?.arrival ?? null;
+    return found ? 1 : 0;
   });
   const range = timed(pairs, (pair) => router.range(query(pair, 6), RANGE_MINUTES).length);
   if (!fares) return { earliest: { ...earliest, arrivals }, range, priced: null, tableMs: null };

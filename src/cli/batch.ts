@@ -106,7 +106,7 @@ function answerOf(
 ): BatchAnswer {
   const { from, to, departure } = query;
   try {
-    const found = planner.journeys(planner.stop(from), planner.stop(to), clock);
+    const found = planner.journeys(planner.stop(from), planner.stop(to), clock, !every);
     const [best] = found;
     const journeys = (every ? found : found.slice(0, 1)).map((journey) => planner.print(journey));
     const arrival = journeys[0]?.arrival ?? null;

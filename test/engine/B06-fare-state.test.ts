@@ -34,3 +34,22 @@ test('a ticket bought anew on the way may be cheaper', () =>
     'A 08:00 ~ long 08:00→10:00 ~ C 10:00 for 100',
     'A 08:00 ~ long 08:00→09:00 ~ B ~ long 09:10→10:00 ~ C 10:00 for 20',
   ));
+
+test('who boards later has paid more so far and pays less in the end', () =>
+  new World(`
+    near bus: O 07:00, A 07:30
+    far bus: O 07:00, C 08:30
+    rail train: A 08:00, C 09:00, E 10:00
+  `).priced(
+    {
+      from: 'O',
+      to: 'E',
+      at: '07:00',
+      fares: [
+        { id: 'near', route_ids: ['line near'], base_minor: 10 },
+        { id: 'far', route_ids: ['line far'], base_minor: 40 },
+        { id: 'rail', route_types: [2], slabs: [{ minor_per_km: 10 }] },
+      ],
+    },
+    'O 07:00 ~ far 07:00→08:30 ~ C ~ rail 09:00→10:00 ~ E 10:00 for 140',
+  ));

@@ -20,7 +20,7 @@ import { asEpochDay, type EpochDay, instantOf, MINUTES_PER_DAY, parseDate } from
 const feeds = process.env['ROUTESTITCH_FEEDS'] ?? path.resolve(import.meta.dirname, '../../../shared/data');
 const pairFiles = path.resolve(feeds, '../peers');
 
-const RANDOM_PAIRS = 300;
+const RANDOM_PAIRS = 500;
 const SEED = 20260105;
 /** The fixed pairs were made for these many days of service after the day asked; more only cost memory. */
 const DAYS_AHEAD = 16;
@@ -34,6 +34,8 @@ const cases: readonly Case[] = [
   { feed: 'in-rail-2025', date: '2026-01-05', pairs: ['pairs-in-rail-2025', 'pairs-in-rail-2025-intercity'] },
   { feed: 'hdbrts', date: '2026-07-06', pairs: ['pairs-hdbrts'] },
   { feed: 'durham', date: '2024-01-17', pairs: [] },
+  { feed: 'chennai-metro', date: '2026-01-14', pairs: [] },
+  { feed: 'hyderabad-metro', date: '2026-01-14', pairs: [] },
   // Clocks change in the night before, so service days do not start at midnight.
   { feed: 'durham', date: '2024-03-10', pairs: [] },
 ];

@@ -12,6 +12,7 @@ import { Prices } from './prices.ts';
 import { HORIZON } from './query.ts';
 import type { PricedQuery, Via } from './query.ts';
 import { UnitScan } from './scan.ts';
+import { StopSet } from './stopSet.ts';
 import type { Fresh, OnBoard, Ride, Visitor } from './scan.ts';
 
 /** How many units are scanned between two looks at the clock. */
@@ -58,17 +59,11 @@ export class PricedSearch implements Visitor {
   /** First label of each stop from which one can board; and of those from which a link may be taken. */
   private readonly boardHead: Int32Array;
   private readonly rideHead: Int32Array;
-  private readonly touched: Int32Array;
-  private readonly isTouched: Uint8Array;
-  private touchedCount = 0;
+  private readonly touched: StopSet;
   /** Stops with a new label of the round, by whatever way, and by ride. */
-  private readonly marked: Int32Array;
-  private readonly isMarked: Uint8Array;
-  private markedCount = 0;
-  private readonly reached: Int32Array;
-  private readonly isReached: Uint8Array;
-  private reachedCount = 0;
-  private readonly isEgress: Uint8Array;
+  private readonly marked: StopSet;
+  private readonly reached: StopSet;
+  private readonly ends: StopSet;
   private readonly fromCall: Int32Array;
   private readonly queue: Int32Array;
   private readonly boardWait = new Int32Array(modeCount);
@@ -96,13 +91,10 @@ export class PricedSearch implements Visitor {
     this.onwardAnyhow = this.fresh.from;
     this.boardHead = perStop().fill(-1);
     this.rideHead = perStop().fill(-1);
-    this.touched = perStop();
-    this.isTouched = new Uint8Array(stopCount);
-    this.marked = perStop();
-    this.isMarked = new Uint8Array(stopCount);
-    this.reached = perStop();
-    this.isReached = new Uint8Array(stopCount);
-    this.isEgress = new Uint8Array(stopCount);
+    this.touched = new StopSet(stopCount);
+    this.marked = new StopSet(stopCount);
+    this.reached = new StopSet(stopCount);
+    this.ends = new StopSet(stopCount);
     this.fromCall = new Int32Array(table.unitCount).fill(-1);
     this.queue = new Int32Array(table.unitCount);
   }
@@ -157,7 +149,7 @@ export class PricedSearch implements Visitor {
       horizon,
     );
     this.onwardAnyhow = this.lower.compute(toTarget);
-    for (const { stop } of targets) this.isEgress[stop] = 1;
+    for (const { stop } of targets) this.ends.add(stop);
   }
 
   /** All rounds of a layer; true when the time has run out. */
@@ -197,14 +189,13 @@ export class PricedSearch implements Visitor {
   }
 
   private clear(): void {
-    for (let t = 0; t < this.touchedCount; t++) {
-      const stop = this.touched[t]!;
+    const { touched, fresh } = this;
+    for (let t = 0; t < touched.count; t++) {
+      const stop = touched.list[t]!;
       this.boardHead[stop] = this.rideHead[stop] = -1;
-      this.fresh.from[stop] = this.fresh.to[stop] = 0;
-      this.isTouched[stop] = this.isMarked[stop] = 0;
+      fresh.from[stop] = fresh.to[stop] = 0;
     }
-    this.touchedCount = this.markedCount = 0;
-    for (const { stop } of this.targets) this.isEgress[stop] = 0;
+    for (const set of [touched, this.marked, this.reached, this.ends]) set.clear();
   }
 
   private setWaits(round: number): void {
@@ -256,9 +247,8 @@ export class PricedSearch implements Visitor {
     this.collect();
     this.rides++;
     let queued = 0;
-    for (let m = 0; m < this.markedCount; m++) {
-      const stop = this.marked[m]!;
-      this.isMarked[stop] = 0;
+    for (let m = 0; m < this.marked.count; m++) {
+      const stop = this.marked.list[m]!;
       for (let b = boardings[stop]!; b < boardings[stop + 1]!; b++) {
         const unit = boardingUnit[b]!;
         const known = fromCall[unit]!;
@@ -270,7 +260,7 @@ export class PricedSearch implements Visitor {
         } else if (boardingPosition[b]! < known) fromCall[unit] = boardingPosition[b]!;
       }
     }
-    this.markedCount = 0;
+    this.marked.clear();
     for (const { unit, call, rides } of this.boarded) {
       if (rides !== this.rides) continue;
       if (fromCall[unit]! < 0) queue[queued++] = unit;
@@ -282,10 +272,11 @@ export class PricedSearch implements Visitor {
   /** Lists the labels that the round before has left at each stop; nothing else is boarded from. */
   private collect(): void {
     const { fresh, labels } = this;
-    for (let t = 0; t < this.touchedCount; t++) fresh.from[this.touched[t]!] = fresh.to[this.touched[t]!] = 0;
+    for (let t = 0; t < this.touched.count; t++)
+      fresh.from[this.touched.list[t]!] = fresh.to[this.touched.list[t]!] = 0;
     let count = 0;
-    for (let m = 0; m < this.markedCount; m++) {
-      const stop = this.marked[m]!;
+    for (let m = 0; m < this.marked.count; m++) {
+      const stop = this.marked.list[m]!;
       fresh.from[stop] = count;
       for (let label = this.boardHead[stop]!; label >= 0; label = labels.next[label]!) {
         if (label < this.roundStart) continue;
@@ -332,7 +323,7 @@ export class PricedSearch implements Visitor {
   }
 
   calls(stop: number): boolean {
-    return this.ridesThrough && this.isEgress[stop] === 1;
+    return this.ridesThrough && this.ends.has(stop);
   }
 
   pass(ride: OnBoard): void {
@@ -343,7 +334,7 @@ export class PricedSearch implements Visitor {
     const { labels } = this;
     const { links } = this.table.image.views;
     const linked = this.query.links && links[stop + 1]! > links[stop]!;
-    const ends = this.isEgress[stop] === 1;
+    const ends = this.ends.has(stop);
     const walks = linked && !labels.covers(this.rideHead, labels.nextRide, stop, ready, price);
     const boards = !labels.covers(this.boardHead, labels.next, stop, ready, price + this.slack);
     if (!walks && !boards && !ends) return;
@@ -352,12 +343,9 @@ export class PricedSearch implements Visitor {
     labels.alight[label] = ride.alight;
     if (ends) this.arrive(label);
     if (walks) {
-      this.touch(stop);
+      this.touched.add(stop);
       labels.insert(this.rideHead, labels.nextRide, label);
-      if (!this.isReached[stop]) {
-        this.isReached[stop] = 1;
-        this.reached[this.reachedCount++] = stop;
-      }
+      this.reached.add(stop);
     }
     if (boards) this.insert(label);
   }
@@ -376,13 +364,12 @@ export class PricedSearch implements Visitor {
 
   private takeLinks(): void {
     const { labels } = this;
-    for (let r = 0; r < this.reachedCount; r++) {
-      const stop = this.reached[r]!;
-      this.isReached[stop] = 0;
+    for (let r = 0; r < this.reached.count; r++) {
+      const stop = this.reached.list[r]!;
       for (let label = this.rideHead[stop]!; label >= 0; label = labels.nextRide[label]!)
         if (label >= this.roundStart) this.link(label, true);
     }
-    this.reachedCount = 0;
+    this.reached.clear();
   }
 
   private link(from: number, mayArrive: boolean): void {
@@ -394,7 +381,7 @@ export class PricedSearch implements Visitor {
       const ready = labels.ready[from]! + linkMinutes[link]!;
       const price = labels.price[from]! + prices.ofLink(link);
       if (ready > this.last || (this.rides > 0 && !this.hopeful(target, ready, price))) continue;
-      const ends = mayArrive && this.isEgress[target] === 1;
+      const ends = mayArrive && this.ends.has(target);
       const boards = !labels.covers(this.boardHead, labels.next, target, ready, price + this.slack);
       if (!ends && !boards) continue;
       const label = labels.add(target, ready, price, from, asLink(link), 0);
@@ -411,16 +398,8 @@ export class PricedSearch implements Visitor {
 
   private insert(label: number): void {
     const stop = this.labels.stop[label]!;
-    this.touch(stop);
+    this.touched.add(stop);
     this.labels.insert(this.boardHead, this.labels.next, label);
-    if (this.isMarked[stop]) return;
-    this.isMarked[stop] = 1;
-    this.marked[this.markedCount++] = stop;
-  }
-
-  private touch(stop: number): void {
-    if (this.isTouched[stop]) return;
-    this.isTouched[stop] = 1;
-    this.touched[this.touchedCount++] = stop;
+    this.marked.add(stop);
   }
 }

@@ -6,6 +6,7 @@ import { Instances, NONE } from './instances.ts';
 import { writeJourney } from './journey.ts';
 import type { Journey, Step } from './journey.ts';
 import { asLink, FIRST, Labels } from './labels.ts';
+import { LowerMinutes } from './lowerMinutes.ts';
 import { head, PatternColumns } from './patternColumns.ts';
 import { NEVER } from './query.ts';
 import type { Query } from './query.ts';
@@ -50,6 +51,9 @@ export class ForwardSearch {
   private readonly boardWait = new Int32Array(modeCount);
   private readonly alightWait = new Int32Array(modeCount);
   private nearestEgress = 0;
+  /** Minutes needed at least from each stop: what cannot arrive by the limit is not followed. */
+  private readonly lower: LowerMinutes;
+  private onward: Int32Array;
   /** Arrivals at this minute or later are of no use. */
   private limit = NEVER;
   /** Labels of this round begin here. */
@@ -62,6 +66,8 @@ export class ForwardSearch {
     this.views = image.views;
     this.columns = new PatternColumns(image);
     this.instances = new Instances(image);
+    this.lower = new LowerMinutes(image);
+    this.onward = this.lower.minutes;
     const perStop = (): Int32Array => new Int32Array(image.stopCount);
     this.best = perStop();
     this.bestRide = perStop();
@@ -108,6 +114,7 @@ export class ForwardSearch {
     this.limit = Math.min(within?.arrivingBefore ?? NEVER, query.time + (query.horizon ?? NEVER / 2) + 1);
     this.found = undefined;
     this.markedCount = this.reachedCount = this.roundStart = 0;
+    this.onward = this.lower.compute(query);
     this.nearestEgress = Math.min(NEVER, ...query.egress.map(({ minutes }) => minutes));
     query.egress.forEach(({ stop, minutes }, number) => {
       const known = this.egressMinutes[stop]!;
@@ -174,7 +181,7 @@ export class ForwardSearch {
 
   /** Rides a pattern from a call on, changing to an earlier instance wherever one can be caught. */
   private scan(pattern: number, from: number): void {
-    const { columns, boardReady, bestRide, ceiling, instances } = this;
+    const { columns, boardReady, bestRide, ceiling, instances, onward } = this;
     const { callStop, callFlags, arrival, departure } = columns;
     const at = pattern * head.size;
     const calls = columns.head[at + head.calls]!;
@@ -199,6 +206,7 @@ export class ForwardSearch {
         if (
           ready < bestRide[stop]! &&
           ready + this.nearestEgress < this.limit &&
+          ready + onward[stop]! <= this.limit &&
           (ceiling === undefined || ready <= ceiling[stop]!)
         )
           this.reach(stop, ready, parent, firstRun + run, day, board, call);

@@ -29,16 +29,26 @@ export class Router {
    */
   earliestArrivals(query: Query): Journey[] {
     checkQuery(this.image, query);
-    return this.forward.run(query).map((journey) => {
-      if (journey.rides === 0) return journey;
-      const [later] = this.backward
-        .run(
-          { ...query, time: journey.arrival, maxRides: journey.rides, minRides: 1 },
-          { departingAfter: journey.departure, floor: this.forward.best },
-        )
-        .slice(-1);
-      return later ?? journey;
-    });
+    return this.forward.run(query).map((journey) => this.leavingLater(query, journey));
+  }
+
+  /** The last of `earliestArrivals`, found without the others. Undefined when the destination cannot be reached. */
+  earliestArrival(query: Query): Journey | undefined {
+    checkQuery(this.image, query);
+    const journey = this.forward.run(query).at(-1);
+    return journey && this.leavingLater(query, journey);
+  }
+
+  /** The journey that arrives as early with as many rides and leaves last. */
+  private leavingLater(query: Query, journey: Journey): Journey {
+    if (journey.rides === 0) return journey;
+    const [later] = this.backward
+      .run(
+        { ...query, time: journey.arrival, maxRides: journey.rides, minRides: 1 },
+        { departingAfter: journey.departure, floor: this.forward.best },
+      )
+      .slice(-1);
+    return later ?? journey;
   }
 
   /**

@@ -1,0 +1,115 @@
+/**
+ * A test that cannot fail proves nothing: each fault here is planted into a copy of the engine, and the test that
+ * is named must turn red there, while it is green on the copy without faults.
+ */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { sized } from './sizes.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+interface Fault {
+  readonly what: string;
+  readonly file: string;
+  readonly find: string;
+  readonly put: string;
+  readonly redIn: string;
+  readonly red: string;
+}
+
+const faults: readonly Fault[] = [
+  {
+    what: 'the look-back is dropped: only runs that began within a day are boarded',
+    file: 'src/engine/routing/instances.ts',
+    find: 'this.firstDayAt(zone, earliest - departure[column + runs - 1]!)',
+    put: 'this.firstDayAt(zone, earliest - Math.min(1439, departure[column + runs - 1]!))',
+    redIn: 'test/engine/A08-three-day-run.test.ts',
+    red: 'boarded on its third day, where it began two days ago',
+  },
+  {
+    what: 'labels are compared across fare families',
+    file: 'src/engine/fares/fareTable.ts',
+    find: 'unit.family === family && same(',
+    put: 'same(',
+    redIn: 'test/engine/B07-families-not-compared.test.ts',
+    red: 'runs of one pattern and two families are both kept',
+  },
+  {
+    what: 'on board the cheaper one so far makes the others useless',
+    file: 'src/engine/priced/scan.ts',
+    find: 'price >= other + scale.mostIncrease(family, more)',
+    put: 'price >= other',
+    redIn: 'test/engine/B06-fare-state.test.ts',
+    red: 'who boards later has paid more so far and pays less in the end',
+  },
+  {
+    what: 'the dwell is ignored',
+    file: 'src/engine/priced/search.ts',
+    find: 'labels.ready[label]! + stay',
+    put: 'labels.ready[label]! + 0 * stay',
+    redIn: 'test/engine/D01-via.test.ts',
+    red: 'one stays as long as one must',
+  },
+  {
+    what: '≤ stands for <: who is there at the very minute misses the run',
+    file: 'src/engine/routing/instances.ts',
+    find: 'if (departure[column + middle]! < minute)',
+    put: 'if (departure[column + middle]! <= minute)',
+    redIn: 'test/engine/A01-direct-run.test.ts',
+    red: 'a run that leaves at the very minute is caught, among others and alone',
+  },
+  {
+    what: '≤ stands for <: the last minute of a window is left out',
+    file: 'src/engine/routing/rangeDepartures.ts',
+    find: 'if (leave > query.time + window) break;',
+    put: 'if (leave >= query.time + window) break;',
+    redIn: 'test/engine/C01-range.test.ts',
+    red: 'the window counts to its last minute',
+  },
+  {
+    what: 'the horizon ends a minute early',
+    file: 'src/engine/priced/search.ts',
+    find: 'this.last = query.time + horizon;',
+    put: 'this.last = query.time + horizon - 1;',
+    redIn: 'test/engine/B10-priced-horizon.test.ts',
+    red: 'three days are looked at, to the minute',
+  },
+];
+
+let copy = '';
+before(() => {
+  copy = mkdtempSync(path.join(tmpdir(), 'routestitch-faults-'));
+  for (const part of ['src/engine', 'src/units', 'test/engine', 'test/properties', 'package.json'])
+    cpSync(path.join(root, part), path.join(copy, part), { recursive: true });
+  symlinkSync(path.join(root, 'node_modules'), path.join(copy, 'node_modules'));
+});
+after(() => rmSync(copy, { recursive: true, force: true }));
+
+/** Names of the tests that fail. */
+function redIn(file: string): string[] {
+  const { NODE_TEST_CONTEXT: _, ...env } = process.env;
+  const run = spawnSync(process.execPath, ['--test', '--test-reporter=tap', file], {
+    cwd: copy,
+    encoding: 'utf8',
+    env,
+  });
+  return [...run.stdout.matchAll(/^\s*not ok \d+ - (.+)$/gm)].map(([, name]) => name!);
+}
+
+for (const { what, file, find, put, redIn: tests, red } of faults.slice(0, sized(1, faults.length)))
+  test(what, () => {
+    assert.deepEqual(redIn(tests), [], 'green without the fault');
+    const target = path.join(copy, file);
+    const whole = readFileSync(target, 'utf8');
+    assert.equal(whole.split(find).length, 2, `${file} has "${find}" once`);
+    writeFileSync(target, whole.replace(find, put));
+    try {
+      assert.ok(redIn(tests).includes(red), `"${red}" is red`);
+    } finally {
+      writeFileSync(target, whole);
+    }
+  });
