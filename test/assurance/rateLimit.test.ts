@@ -7,8 +7,8 @@ import { together } from './workers.ts';
 
 const PROCESSES = 4;
 const KEYS = 200;
-/** `npm test` shares one server of 120 connections among its files. */
-const POOL = sized(6, 24);
+/** Connections a process; the drill has one for each lane, 500 in all, `npm test` shares them. */
+const POOL = sized(6, 125);
 const LANES = 125;
 
 let db: TestDatabase;

@@ -29,13 +29,16 @@ interface Case {
   readonly feed: string;
   readonly date: string;
   readonly pairs: readonly string[];
+  /** Share of the questions that have an answer at least; half of them when absent. */
+  readonly reached?: number;
 }
 const cases: readonly Case[] = [
   { feed: 'in-rail-2025', date: '2026-01-05', pairs: ['pairs-in-rail-2025', 'pairs-in-rail-2025-intercity'] },
   { feed: 'hdbrts', date: '2026-07-06', pairs: ['pairs-hdbrts'] },
   { feed: 'durham', date: '2024-01-17', pairs: [] },
   { feed: 'chennai-metro', date: '2026-01-14', pairs: [] },
-  { feed: 'hyderabad-metro', date: '2026-01-14', pairs: [] },
+  // Its platforms are stops of their own and nothing links them: few pairs have a way.
+  { feed: 'hyderabad-metro', date: '2026-01-14', pairs: [], reached: 0.01 },
   // Clocks change in the night before, so service days do not start at midnight.
   { feed: 'durham', date: '2024-03-10', pairs: [] },
 ];
@@ -84,7 +87,7 @@ async function loadFeed(name: string): Promise<TimetableInput> {
 }
 
 describe('router = connection scan', () => {
-  for (const { feed, date, pairs } of cases) {
+  for (const { feed, date, pairs, reached: share = 0.5 } of cases) {
     const missing = existsSync(path.join(feeds, `${feed}.zip`))
       ? false
       : `no ${feed}.zip in ROUTESTITCH_FEEDS`;
@@ -106,7 +109,7 @@ describe('router = connection scan', () => {
         assert.equal(found, truth, `${from} → ${to} on day ${asked} at minute ${minutes}`);
         if (truth !== undefined) reached++;
       }
-      assert.ok(reached > questions.length / 2, `only ${reached} of ${questions.length} can be reached`);
+      assert.ok(reached > share * questions.length, `only ${reached} of ${questions.length} can be reached`);
     });
   }
 });

@@ -151,7 +151,7 @@ const configuration = (durable: boolean): string => `
 # --- RouteStitch ---
 listen_addresses = '127.0.0.1'
 unix_socket_directories = ''
-max_connections = 120
+max_connections = ${durable ? 120 : 600}
 shared_buffers = 128MB
 max_wal_size = 512MB
 log_min_messages = warning

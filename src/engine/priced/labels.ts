@@ -35,7 +35,7 @@ export class PricedLabels {
     return label;
   }
 
-  /** Whether a label of the list is neither later nor more than `slack` cheaper… dearer than these. */
+  /** Whether a label of the list is neither later nor dearer than this. */
   covers(head: Int32Array, next: Int32Array, stop: number, ready: number, price: number): boolean {
     for (let at = head[stop]!; at >= 0 && this.ready[at]! <= ready; at = next[at]!)
       if (this.price[at]! <= price) return true;

@@ -77,7 +77,8 @@ export class UnitScan {
   }
 
   /**
-   * From a call on, no further than `until`. `onward`: minutes needed at least from each stop, NEVER where it is no use to alight;
+   * From a call on, no further than `until`. `onward`: minutes needed at least from each stop, NEVER where it is no
+   * use to alight;
    * `last`: minute by which the destination must be reached; `through`: who is on board
    * already, from which call.
    */
