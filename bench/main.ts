@@ -1,4 +1,4 @@
-/** `npm run bench -- NAME`: repeatable comparisons; each prints its table and writes `bench/results/NAME.{json,svg}`. */
+/** `npm run bench [-- NAME]`: repeatable comparisons, all without a name; each prints its table and writes `bench/results/NAME.{json,svg}`. */
 const benches: Readonly<Record<string, { about: string; load: () => Promise<{ run(): Promise<number> }> }>> =
   {
     data: {
@@ -11,11 +11,13 @@ const benches: Readonly<Record<string, { about: string; load: () => Promise<{ ru
     },
   };
 
-const [name = ''] = process.argv.slice(2);
-const bench = benches[name];
-if (bench) process.exitCode = await (await bench.load()).run();
-else {
-  const list = Object.entries(benches).map(([key, { about }]) => `  ${key.padEnd(10)}${about}\n`);
-  process.stderr.write(`usage: npm run bench -- NAME\n${list.join('')}`);
-  process.exitCode = 2;
+const [name] = process.argv.slice(2);
+const chosen = name === undefined ? Object.values(benches) : [benches[name]];
+for (const bench of chosen) {
+  if (bench) process.exitCode = Math.max(Number(process.exitCode ?? 0), await (await bench.load()).run());
+  else {
+    const list = Object.entries(benches).map(([key, { about }]) => `  ${key.padEnd(10)}${about}\n`);
+    process.stderr.write(`usage: npm run bench [-- NAME]\n${list.join('')}`);
+    process.exitCode = 2;
+  }
 }
