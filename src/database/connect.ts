@@ -48,6 +48,8 @@ export interface ConnectOptions {
   readonly poolTimeoutMs?: number;
   /** Default 15 s for rs_app, 120 s for rs_service (imports, clean-up). */
   readonly statementTimeoutMs?: number;
+  /** How long a statement waits for a lock; default 5 s. */
+  readonly lockTimeoutMs?: number;
 }
 
 const LOCK_TIMEOUT_MS = 5000;
@@ -87,7 +89,7 @@ export async function connect(options: ConnectOptions): Promise<Database> {
 
 const timeouts = (options: ConnectOptions) => ({
   statement_timeout: options.statementTimeoutMs ?? (options.role === 'rs_app' ? 15_000 : 120_000),
-  lock_timeout: LOCK_TIMEOUT_MS,
+  lock_timeout: options.lockTimeoutMs ?? LOCK_TIMEOUT_MS,
   idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
 });
 

@@ -1,8 +1,10 @@
-/** Many trips go to the archive in short batches beside readers, who see each trip exactly once and never wait. */
+/** Many trips go to the archive in short batches beside readers, who see each trip exactly once and wait for no lock. */
 import assert from 'node:assert/strict';
 import { availableParallelism, loadavg } from 'node:os';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { connect, type Database } from '../../src/database/connect.ts';
 import { archiveOldTrips } from '../../src/features/maintenance/index.ts';
 import { getUserTrips } from '../../src/features/trips/index.ts';
 import { parseDate } from '../../src/units/time.ts';
@@ -14,10 +16,30 @@ const TRIPS = sized(5000, 100_000);
 const USERS = 50;
 
 let db: TestDatabase;
+/** Gives up on a lock after a millisecond, the least PostgreSQL knows: reading with it fails where anything blocks. */
+let impatient: Database;
 before(async () => {
   db = await testDatabase();
+  impatient = await connect({ ownerUrl: db.ownerUrl, role: 'rs_app', lockTimeoutMs: 1 });
 });
-after(() => db.drop());
+after(async () => {
+  await impatient.close();
+  await db.drop();
+});
+
+test('an impatient reader fails where a lock is in its way', async () => {
+  await db.service.query({ text: `INSERT INTO users (id, email) VALUES ('reader', 'reader@example.org')` });
+  const owner = new pg.Client({ connectionString: db.ownerUrl });
+  await owner.connect();
+  try {
+    await owner.query('BEGIN; LOCK TABLE trips IN ACCESS EXCLUSIVE MODE');
+    await assert.rejects(getUserTrips({ userId: 'reader', database: impatient }));
+    await owner.query('ROLLBACK');
+    assert.deepEqual((await getUserTrips({ userId: 'reader', database: impatient })).trips, []);
+  } finally {
+    await owner.end();
+  }
+});
 
 test(`${TRIPS} trips are archived in bounded batches`, { timeout: 900_000 }, async (t) => {
   await fillTrips(db.service, {
@@ -26,7 +48,9 @@ test(`${TRIPS} trips are archived in bounded batches`, { timeout: 900_000 }, asy
     status: 'COMPLETED',
     legs: 3,
   });
-  const { rows } = await db.service.query<{ id: string }>({ text: 'SELECT id FROM users' });
+  const { rows } = await db.service.query<{ id: string }>({
+    text: `SELECT id FROM users WHERE id <> 'reader'`,
+  });
   const busy = (loadavg()[0] ?? 0) > availableParallelism();
   const reads: number[] = [];
   let torn = 0;
@@ -41,7 +65,7 @@ test(`${TRIPS} trips are archived in bounded batches`, { timeout: 900_000 }, asy
   const reader = async (): Promise<void> => {
     for (let turn = 0; !done.signal.aborted; turn++) {
       const started = performance.now();
-      await getUserTrips({ userId: rows[turn % USERS]!.id, database: db.app });
+      await getUserTrips({ userId: rows[turn % USERS]!.id, database: impatient });
       reads.push(performance.now() - started);
       if (turn % 10 === 0) torn += Number((await countBoth()) !== TRIPS);
       await sleep(sized(5, 25));
@@ -53,17 +77,18 @@ test(`${TRIPS} trips are archived in bounded batches`, { timeout: 900_000 }, asy
   const seconds = (performance.now() - started) / 1000;
   done.abort();
   await reading;
-  const slowestRead = Math.max(...reads);
+  const sorted = reads.toSorted((a, b) => a - b);
+  const p99Read = sorted[Math.floor(0.99 * sorted.length)]!;
   t.diagnostic(
     `${result.archived} trips in ${seconds.toFixed(1)} s, ${result.batches} batches, slowest ${result.slowestBatchMs.toFixed(0)} ms; ` +
-      `${reads.length} reads, slowest ${slowestRead.toFixed(0)} ms${busy ? '; the machine was busy' : ''}`,
+      `${reads.length} reads, p99 ${p99Read.toFixed(0)} ms, slowest ${sorted.at(-1)!.toFixed(0)} ms${busy ? '; the machine was busy' : ''}`,
   );
   assert.equal(result.archived, TRIPS);
   assert.equal(torn, 0, 'a reader saw a trip twice or not at all');
   assert.ok(result.batches >= TRIPS / 1000);
   assert.ok(reads.length > 5);
-  // Where other work takes the processors only a wait for a lock shows: the session gives up on one after 5 s.
+  // Where other work takes the processors time says little; a reader that met a lock has failed above all the same.
   const boundMs = drill && !busy ? 200 : 2000;
   assert.ok(result.slowestBatchMs <= boundMs, `a batch took ${result.slowestBatchMs} ms`);
-  assert.ok(slowestRead <= boundMs, `a reader waited ${slowestRead} ms`);
+  assert.ok(p99Read <= boundMs, `one read of a hundred took ${p99Read} ms`);
 });

@@ -92,6 +92,21 @@ export async function insertLegs(
   });
 }
 
+// A leg that a route has brought along already: nearly every booking. It costs two thirds of BOOK_LEG, which reads the
+// route itself. The trip is locked before the leg, and the leg is read again after the wait.
+const BOOK_PLANNED_LEG = `
+UPDATE booking_legs b SET
+  is_booked = true, booked_at = coalesce(b.booked_at, now()),
+  platform = coalesce($5, b.platform), booking_ref = coalesce($6, b.booking_ref), cost_minor = coalesce($7, b.cost_minor),
+  currency = coalesce($8, b.currency), updated_at = now()
+FROM (
+  SELECT id FROM trips
+  WHERE id = $2 AND user_id = $1 AND status <> 'CANCELLED' AND (selected_route IS NULL OR $3::smallint = ANY (bookable_legs))
+  FOR NO KEY UPDATE
+) t
+WHERE b.user_id = $1 AND b.trip_id = t.id AND b.leg_index = $3 AND ($4::text IS NULL OR b.mode = $4)
+RETURNING ${LEG_JSON} AS leg`;
+
 // The route is read under the lock: a route chosen meanwhile is the one that counts. A leg that is booked already
 // keeps its first time and what the new details leave out.
 const BOOK_LEG = `
@@ -113,30 +128,27 @@ ON CONFLICT (trip_id, leg_index) DO UPDATE SET
 RETURNING ${LEG_JSON} AS leg`;
 
 /**
- * Books a leg in one statement, whatever was there. The trip's status follows by trigger. `null`: there is no such
- * trip, or {@link selectBookable} says why not.
+ * Books a leg, whatever was there. The trip's status follows by trigger. `null`: there is no such trip, or
+ * {@link selectBookable} says why not.
  */
 export async function upsertBookedLeg(
   tx: Queryable,
   userId: string,
   tripId: string,
   legIndex: number,
-  details: BookingDetails,
+  { mode, platform, bookingRef, cost, currency }: BookingDetails,
 ): Promise<BookingLeg | null> {
+  const details = [mode ?? null, platform ?? null, bookingRef ?? null, cost ?? null, currency ?? null];
+  const planned = await tx.query<LegRow>({
+    name: 'book planned leg',
+    text: BOOK_PLANNED_LEG,
+    values: [userId, tripId, legIndex, ...details],
+  });
+  if (planned.rows[0]) return legOfRow(planned.rows[0]);
   const { rows } = await tx.query<LegRow>({
     name: 'book leg',
     text: BOOK_LEG,
-    values: [
-      userId,
-      tripId,
-      legIndex,
-      newId(),
-      details.mode ?? null,
-      details.platform ?? null,
-      details.bookingRef ?? null,
-      details.cost ?? null,
-      details.currency ?? null,
-    ],
+    values: [userId, tripId, legIndex, newId(), ...details],
   });
   return rows[0] ? legOfRow(rows[0]) : null;
 }
