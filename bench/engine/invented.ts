@@ -20,7 +20,12 @@ const TRAIN_LINES = 5000;
 const TRAIN_CALLS = 20;
 const BUS_LINES = 9600;
 const BUSES_A_LINE = 12;
+/** At most; as many end sooner, so that a bus calls 7 times on average. */
+const BUS_CALLS = 11;
+/** Hops from neighbour to neighbour between the ends of a bus line. */
+const BUS_WANDERS = 25;
 const FLIGHTS = 1400;
+const AIRPORTS = 60;
 
 interface Draft {
   readonly offsets: number[];
@@ -98,15 +103,16 @@ export function inventedCountry(size: number): TimetableInput {
     const line = newLine(3);
     const from = below(HUBS);
     let to = from;
-    for (let hop = 0; hop < 24; hop++) to = near[to]![below(12)]!;
-    const stops = way(from, to, 8);
+    for (let hop = 0; hop < BUS_WANDERS; hop++) to = near[to]![below(12)]!;
+    const stops = way(from, to, BUS_CALLS);
     if (stops.length < 2) stops.push(near[from]![0]!);
     const phase = below(120);
     for (let turn = 0; turn < BUSES_A_LINE; turn++) add(line, stops, phase + 110 * turn, 45, 3, 0);
   }
   for (let n = 0; n < FLIGHTS * size; n++) {
-    const [from, to] = [below(60), below(60)];
-    if (from !== to) add(newLine(1100), [from, to], 300 + below(1000), 700, 0, 0);
+    const from = below(AIRPORTS);
+    const to = (from + 1 + below(AIRPORTS - 1)) % AIRPORTS;
+    add(newLine(1100), [from, to], 300 + below(1000), 700, 0, 0);
   }
   return {
     firstDay: FIRST_DAY,

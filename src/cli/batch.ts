@@ -1,33 +1,16 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
-import { type Command, requiredOption, textOption } from './command.ts';
-import {
-  FeedPlanner,
-  plannerOptions,
-  type PrintedJourney,
-  readSettings,
-  readWallClock,
-} from './feedPlanner.ts';
+import { type BatchAnswer, type BatchQuestion, timedAnswer } from './batchAnswer.ts';
+import { answerInThreads } from './batchThreads.ts';
+import { type Command, integerOption, requiredOption, textOption } from './command.ts';
+import { FeedPlanner, plannerOptions, readSettings, readWallClock } from './feedPlanner.ts';
 
 const queriesFile = z.object({
   queries: z
     .array(z.object({ from: z.string(), to: z.string(), departure: z.string() }))
     .min(1, 'needs at least one query'),
 });
-type BatchQuery = z.infer<typeof queriesFile>['queries'][number];
-
-/** One answer; `error` stands only where the query itself was wrong. */
-export interface BatchAnswer {
-  readonly from: string;
-  readonly to: string;
-  readonly departure: string;
-  readonly arrival: string | null;
-  /** Rides of the first journey. */
-  readonly legs: number | null;
-  readonly journeys: readonly PrintedJourney[];
-  readonly error?: string;
-}
 
 export interface BatchResult {
   readonly load_ms: number;
@@ -36,6 +19,8 @@ export interface BatchResult {
   readonly p95_ms: number;
   readonly answers: readonly BatchAnswer[];
 }
+
+const MOST_WORKERS = 256;
 
 export const command: Command = {
   name: 'batch',
@@ -46,10 +31,16 @@ export const command: Command = {
   options: {
     ...plannerOptions,
     queries: { type: 'string', value: 'Q.json', help: 'The queries' },
+    workers: {
+      type: 'string',
+      value: 'N',
+      help: 'Threads that answer, on one network in memory (default 1)',
+    },
     out: { type: 'string', value: 'A.json', help: 'Where to write the answers' },
   },
   async run({ values, json, out, note, progress }) {
     const settings = readSettings(values);
+    const workers = integerOption(values, 'workers', { min: 1, max: MOST_WORKERS }) ?? 1;
     const queries = await readQueries(requiredOption(values, 'queries'));
     const clocks = queries.map((query, index) =>
       readWallClock(query.departure, `query ${index + 1}: departure`),
@@ -61,14 +52,19 @@ export const command: Command = {
       progress,
     );
     const loaded = performance.now() - started;
-    const times: number[] = [];
-    const answers = queries.map((query, index): BatchAnswer => {
-      if (index % 16 === 0) progress.report('answering', index, queries.length);
-      const begun = performance.now();
-      const answer = answerOf(planner, query, clocks[index]!, settings.mode !== 'earliest');
-      times.push(performance.now() - begun);
-      return answer;
-    });
+    const asked = queries.map((query, index) => ({ query, clock: clocks[index]! }));
+    const onProgress = (done: number): void => {
+      if (done % 16 === 0) progress.report('answering', done, queries.length);
+    };
+    const timed =
+      workers === 1
+        ? asked.map((question, index) => {
+            onProgress(index);
+            return timedAnswer(planner, settings, question);
+          })
+        : await answerInThreads(workers, { image: planner.image.buffer, settings }, asked, onProgress);
+    const answers = timed.map(({ answer }) => answer);
+    const times = timed.map(({ ms }) => ms);
     progress.clear();
     const result = {
       load_ms: Math.round(loaded),
@@ -86,7 +82,7 @@ export const command: Command = {
   },
 };
 
-async function readQueries(file: string): Promise<BatchQuery[]> {
+async function readQueries(file: string): Promise<BatchQuestion['query'][]> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new AppError('UNPROCESSABLE', `The queries ${file} cannot be read; check the path.`, { cause });
   });
@@ -95,25 +91,6 @@ async function readQueries(file: string): Promise<BatchQuery[]> {
   } catch (cause) {
     const fault = cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause);
     throw new AppError('UNPROCESSABLE', `${file} does not hold queries: ${fault}`, { cause });
-  }
-}
-
-function answerOf(
-  planner: FeedPlanner,
-  query: BatchQuery,
-  clock: ReturnType<typeof readWallClock>,
-  every: boolean,
-): BatchAnswer {
-  const { from, to, departure } = query;
-  try {
-    const found = planner.journeys(planner.stop(from), planner.stop(to), clock, !every);
-    const [best] = found;
-    const journeys = (every ? found : found.slice(0, 1)).map((journey) => planner.print(journey));
-    const arrival = journeys[0]?.arrival ?? null;
-    return { from, to, departure, arrival, legs: best?.rides ?? null, journeys };
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return { from, to, departure, arrival: null, legs: null, journeys: [], error: error.message };
   }
 }
 

@@ -63,7 +63,10 @@ const driftCommand: Command = {
   usage: '',
   options: {},
   async run({ config, json, out }) {
-    const found = await withOwner(config, drift);
+    const [found, { pending }] = await withOwner(config, async (ownerUrl) => [
+      await drift(ownerUrl),
+      await migrationStatus(ownerUrl),
+    ]);
     const none = found.schema === '' && found.live.length === 0;
     if (json) out(JSON.stringify({ ...found, drift: !none }, null, 2));
     else if (none) out('No drift: schema.prisma, the migrations and this database agree.');
@@ -71,6 +74,8 @@ const driftCommand: Command = {
       if (found.schema !== '') out(`The migrations lack what schema.prisma says:\n${found.schema}`);
       if (found.live.length > 0)
         out(`This database (+) differs from the migrations (-):\n${found.live.join('\n')}`);
+      if (pending.length > 0)
+        out(`${pending.join(', ')} not applied yet: run \`routestitch db migrate\`, then look again.`);
     }
     return none ? 0 : 1;
   },

@@ -6,18 +6,18 @@ import { legPricer, totalPrice } from '../engine/fares/legPrices.ts';
 import type { PriceLegs } from '../engine/fares/legPrices.ts';
 import { readFares } from '../engine/fares/readFares.ts';
 import { HORIZON } from '../engine/priced/query.ts';
-import { PricedRouter } from '../engine/priced/pricedRouter.ts';
+import { type PricedAnswer, PricedRouter } from '../engine/priced/pricedRouter.ts';
 import { compileTimetable } from '../engine/timetable/compile.ts';
 import type { NetworkImage, StopIndex } from '../engine/timetable/image.ts';
-import { allModes, modeName } from '../engine/timetable/modes.ts';
+import { allModes, modeMask, modeName, modeNames } from '../engine/timetable/modes.ts';
 import type { Journey, Leg } from '../engine/routing/journey.ts';
-import type { Endpoint, Query } from '../engine/routing/query.ts';
+import type { Endpoint, Query, QuietSpan } from '../engine/routing/query.ts';
 import { Router } from '../engine/routing/router.ts';
 import { AppError } from '../errors.ts';
 import { buildTimetable } from '../gtfs/buildTimetable.ts';
 import { readFeed } from '../gtfs/readFeed.ts';
 import { planningWindow } from '../gtfs/window.ts';
-import { formatLocal, instantOf, parseLocal, type WallClock } from '../units/time.ts';
+import { formatLocal, instantOf, parseClock, parseLocal, type WallClock } from '../units/time.ts';
 import {
   integerOption,
   listOption,
@@ -52,7 +52,18 @@ export const plannerOptions = {
     type: 'string',
     multiple: true,
     value: 'STOP_ID:MINUTES',
-    help: 'Visit this stop on the way and stay so long; in the order given',
+    help: 'Visit this stop on the way and stay at least so long, or STOP_ID:MIN-MAX; in the order given',
+  },
+  modes: { type: 'string', value: 'train,bus,…', help: `Ride only these: ${modeNames.join(', ')}` },
+  'quiet-hours': {
+    type: 'string',
+    value: '23:00-05:00',
+    help: 'Board nothing in these hours of the day, local time of the stop (riding on is permitted)',
+  },
+  deadline: {
+    type: 'string',
+    value: 'MS',
+    help: 'End each search after so many milliseconds; a cut answer says "partial": true',
   },
   relax: { type: 'boolean', help: 'pareto: leave out what saves at most 5 units of money a passenger' },
 } as const satisfies Record<string, OptionSpec>;
@@ -73,7 +84,19 @@ export interface PlannerSettings {
   readonly passengers: number;
   /** Minor units. */
   readonly relax: number;
-  readonly vias: readonly { readonly id: string; readonly dwell: number }[];
+  readonly vias: readonly ViaStop[];
+  /** Mask of permitted modes. */
+  readonly modes: number;
+  readonly quietHours: QuietSpan | undefined;
+  /** Milliseconds for each search. */
+  readonly deadline: number | undefined;
+}
+
+/** `dwell`, `maxDwell`: minutes. */
+interface ViaStop {
+  readonly id: string;
+  readonly dwell: number;
+  readonly maxDwell?: number;
 }
 
 export function readSettings(values: OptionValues): PlannerSettings {
@@ -86,13 +109,10 @@ export function readSettings(values: OptionValues): PlannerSettings {
   if (mode === 'pareto' && fares === undefined) throw new UsageError('--mode pareto needs --fares FILE');
   if (mode !== 'earliest' && arriveBy)
     throw new UsageError(`--arrive-by goes with --mode earliest, not with ${mode}`);
-  const vias = listOption(values, 'via').map(readVia);
-  if (vias.length > 0 && (arriveBy || mode === 'range'))
-    throw new UsageError('--via goes with departures and with --mode earliest or pareto');
   return {
     gtfs: requiredOption(values, 'gtfs'),
     mode,
-    vias,
+    vias: listOption(values, 'via').map(readVia),
     arriveBy,
     window: integerOption(values, 'window', { max: 7 * 24 * 60 }) ?? 360,
     horizon: integerOption(values, 'horizon', { min: 1, max: LONGEST_HORIZON }),
@@ -102,13 +122,38 @@ export function readSettings(values: OptionValues): PlannerSettings {
     fares,
     passengers,
     relax: values['relax'] === true ? RELAX_MINOR * passengers : 0,
+    modes: readModes(textOption(values, 'modes')),
+    quietHours: readQuietHours(textOption(values, 'quiet-hours')),
+    deadline: integerOption(values, 'deadline', { max: LONGEST_DEADLINE }),
   };
 }
 
-function readVia(text: string): { id: string; dwell: number } {
-  const [, id, minutes = '0'] = /^(.+?)(?::(\d{1,5}))?$/.exec(text) ?? [];
+function readModes(text: string | undefined): number {
+  if (text === undefined) return allModes;
+  const names = text.split(',').map((part) => {
+    const name = modeNames.find((known) => known === part.trim().toLowerCase());
+    if (name === undefined)
+      throw new UsageError(`--modes must be of ${modeNames.join(', ')}, not "${part.trim()}"`);
+    return name;
+  });
+  return modeMask(names);
+}
+
+function readQuietHours(text: string | undefined): QuietSpan | undefined {
+  if (text === undefined) return undefined;
+  const [from, to, ...more] = text.split('-').map((clock) => parseClock(clock.trim()) ?? undefined);
+  if (from === undefined || to === undefined || from === to || more.length > 0)
+    throw new UsageError(`--quiet-hours must be two times of the day like 23:00-05:00, not "${text}"`);
+  return { from, to };
+}
+
+function readVia(text: string): ViaStop {
+  const [, id, least = '0', most] = /^(.+?)(?::(\d{1,5})(?:-(\d{1,5}))?)?$/.exec(text) ?? [];
   if (id === undefined) throw new UsageError(`--via must be STOP_ID:MINUTES, not "${text}"`);
-  return { id, dwell: Number(minutes) };
+  if (most === undefined) return { id, dwell: Number(least) };
+  if (Number(most) < Number(least))
+    throw new UsageError(`--via ${text}: the longest stay is shorter than the shortest`);
+  return { id, dwell: Number(least), maxDwell: Number(most) };
 }
 
 const RELAX_MINOR = 500;
@@ -162,6 +207,7 @@ export class FeedPlanner {
   readonly #priced: PricedRouter | undefined;
   readonly #priceLegs: PriceLegs;
   readonly #settings: PlannerSettings;
+  #partial = false;
   readonly #platforms = new Map<StopIndex, StopIndex[]>();
 
   constructor(image: NetworkImage, settings: PlannerSettings, fares?: Fares) {
@@ -209,33 +255,60 @@ export class FeedPlanner {
     return stop;
   }
 
+  /** Whether the deadline has cut the last search: its journeys may not be the best, or all. */
+  get partial(): boolean {
+    return this.#partial;
+  }
+
   /** The journeys of the mode, the best time first; of the earliest arrivals only that one when it is enough. */
   journeys(from: StopIndex, to: StopIndex, clock: WallClock, bestOnly = false): Journey[] {
-    const { mode, arriveBy, changeMinutes, links, maxRides, horizon, passengers, relax } = this.#settings;
+    const { mode, arriveBy, window } = this.#settings;
+    const query = this.#query(from, to, clock);
+    if (this.#priced) {
+      const { journeys, partial } = this.#pricedAnswer(this.#priced, query);
+      this.#partial = partial;
+      return arriveBy ? journeys.toReversed() : journeys.toSorted(byArrival);
+    }
+    const search = (): Journey[] => {
+      if (arriveBy) return this.#router.latestDepartures(query).toReversed();
+      if (mode === 'range') return this.#router.range(query, window).toSorted(byArrival);
+      if (bestOnly) return [this.#router.earliestArrival(query)].filter((found) => found !== undefined);
+      return this.#router.earliestArrivals(query).toReversed();
+    };
+    const journeys = search();
+    this.#partial = this.#router.partial;
+    return journeys;
+  }
+
+  #query(from: StopIndex, to: StopIndex, clock: WallClock): Query {
+    const { arriveBy, changeMinutes, links, maxRides, horizon, modes, quietHours, deadline } = this.#settings;
     const zone = this.image.stopZone(arriveBy ? to : from);
-    const query: Query = {
+    const until = performance.now() + (deadline ?? 0);
+    return {
       access: this.#endpoints(from),
       egress: this.#endpoints(to),
       time: this.image.timelineAt(instantOf(clock.day, clock.minutes, zone)),
       maxRides,
       changeMinutes,
-      modes: allModes,
+      modes,
       links,
       ...(horizon === undefined ? {} : { horizon }),
+      ...(quietHours && { quietHours }),
+      ...(deadline === undefined ? {} : { expired: () => performance.now() >= until }),
     };
-    if (this.#priced) {
-      const vias = this.#settings.vias.map(({ id, dwell }) => ({
-        stops: this.#endpoints(this.stop(id)).map(({ stop }) => stop),
-        dwell,
-      }));
-      const far = { horizon: horizon ?? (mode === 'pareto' ? HORIZON : LONGEST_HORIZON) };
-      const asked = { ...query, ...far, passengers, relax, vias };
-      return this.#priced.pareto(asked).journeys.toSorted(byArrival);
-    }
-    if (arriveBy) return this.#router.latestDepartures(query).toReversed();
-    if (mode === 'range') return this.#router.range(query, this.#settings.window).toSorted(byArrival);
-    if (bestOnly) return [this.#router.earliestArrival(query)].filter((found) => found !== undefined);
-    return this.#router.earliestArrivals(query).toReversed();
+  }
+
+  /** Prices or vias. */
+  #pricedAnswer(router: PricedRouter, query: Query): PricedAnswer {
+    const { mode, arriveBy, window, horizon, passengers, relax } = this.#settings;
+    const vias = this.#settings.vias.map(({ id, ...stay }) => ({
+      stops: this.#endpoints(this.stop(id)).map(({ stop }) => stop),
+      ...stay,
+    }));
+    const far = { horizon: horizon ?? (mode === 'pareto' ? HORIZON : LONGEST_HORIZON) };
+    const asked = { ...query, ...far, passengers, relax, vias };
+    if (arriveBy) return router.latestDepartures(asked);
+    return mode === 'range' ? router.range(asked, window) : router.pareto(asked);
   }
 
   print(journey: Journey): PrintedJourney {
@@ -275,6 +348,7 @@ export class FeedPlanner {
 }
 
 const LONGEST_HORIZON = 30 * 24 * 60;
+const LONGEST_DEADLINE = 3_600_000;
 
 /** The first to arrive first; of those the one with the fewest rides, then the last to leave. */
 const byArrival = (a: Journey, b: Journey): number =>

@@ -31,10 +31,11 @@ export const command: Command = {
     const found = planner.journeys(planner.stop(from), planner.stop(to), clock);
     const journeys = found.map((journey) => planner.print(journey));
     if (json) {
-      out(JSON.stringify({ from, to, journeys }));
+      out(JSON.stringify({ from, to, journeys, ...(planner.partial && { partial: true }) }));
       return;
     }
-    if (journeys.length === 0) note(`No journey from ${from} to ${to} in the calendar of this feed.`);
+    if (planner.partial) note('The deadline has cut the search: there may be other and better journeys.');
+    else if (journeys.length === 0) note(`No journey from ${from} to ${to} in the calendar of this feed.`);
     const texts = found.map((journey, index) =>
       journeyText(planner, journeys[index]!, journey.arrival - journey.departure, journey.rides),
     );

@@ -33,6 +33,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./doctor.ts')).command,
   },
   {
+    name: 'data',
+    summary: 'Show the tables behind every fare, rule and figure, with their sources',
+    load: async () => (await import('./data.ts')).command,
+  },
+  {
     name: 'maintain',
     summary: 'Run the maintenance jobs by hand',
     load: async () => (await import('./maintain.ts')).command,

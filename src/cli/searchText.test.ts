@@ -51,7 +51,7 @@ test('dates and modes are words, every option is listed once, and the picks poin
     assert.ok(row.includes(`${formatShortDate(departure.slice(0, 10))} ${departure.slice(11, 16)}`), row);
   });
   const fastest = answer.routes.findIndex((route) => route.id === answer.picks.FASTEST) + 1;
-  assert.match(best!, new RegExp(`^Fastest: ${fastest} · cheapest: \\d+ · balanced: \\d+$`));
+  assert.match(best!, new RegExp(`^Fastest: ${fastest} · cheapest: \\d+ · balanced: \\d+ · safest: \\d+$`));
 });
 
 test('no route is said with what to do', async () => {

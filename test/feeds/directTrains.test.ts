@@ -130,7 +130,7 @@ function unexplained(direct: ReadonlySet<string>, candidates: readonly Option[])
   });
 }
 
-async function ask(planner: Planner, origin: string, destination: string) {
+function ask(planner: Planner, origin: string, destination: string) {
   const from = resolvePlace(planner.places, origin, 'origin');
   const to = resolvePlace(planner.places, destination, 'destination');
   const stage = {
@@ -141,7 +141,7 @@ async function ask(planner: Planner, origin: string, destination: string) {
     mayGoOn: () => true,
   };
   const window = { at: asEpochMinute(start), span: DAY, arriveBy: false, timed: false };
-  const { routes } = await searchStage(stage, { from, to, ...window });
+  const { routes } = searchStage(stage, { from, to, ...window });
   const candidates = routes.map((draft): Option => ({ ...draft, route: finishRoute(draft) }));
   return { direct: directTrains(planner, accessWays(planner, from), accessWays(planner, to)), candidates };
 }
@@ -170,7 +170,7 @@ for (const { name, skip, atLeast, open } of networks)
       let trains = 0;
       let planted = 0;
       for (const [origin, destination] of pairs) {
-        const { direct, candidates } = await ask(planner, origin, destination);
+        const { direct, candidates } = ask(planner, origin, destination);
         trains += direct.size;
         const known = new Set(candidates.map(trainOf));
         assert.deepEqual(
@@ -191,7 +191,7 @@ for (const { name, skip, atLeast, open } of networks)
     });
 
     test('the cheapest pick from New Delhi to Bengaluru is a direct train', async () => {
-      const { candidates } = await ask(await open(), 'NDLS', 'SBC');
+      const { candidates } = ask(await open(), 'NDLS', 'SBC');
       const { routes, picks } = chooseRoutes(candidates, 'CHEAPEST', 1);
       const cheapest = routes.find((route) => route.id === picks.CHEAPEST);
       assert.equal(cheapest?.changes, 0);

@@ -208,7 +208,10 @@ function faresOf(chance: Chance, lineCount: number): Fares {
     id,
     ...lines,
     baseMinor: chance.pick([0, 500, 3000, 10_000]),
+    perBoardingMinor: 0,
     slabs: slabs(),
+    steps: [],
+    transfer: null,
     minimumMinor: chance.pick([0, 0, 4000, 15_000]),
     roundUpToMinor: chance.pick([1, 100, 500, 5000]),
     vehicleCapacity: chance.chance(0.25) ? 1 + chance.below(5) : null,
@@ -230,6 +233,45 @@ function faresOf(chance: Chance, lineCount: number): Fares {
     ],
   };
 }
+
+/** The same country with fares that look back: tickets on which one may ride on, steps, charges for every boarding. */
+export function withTickets(fares: Fares, chance: Chance): Fares {
+  const steps = (): FareFamily['steps'] => {
+    const price = 500 * (1 + chance.below(8));
+    const bands = [20, 50, 90, 200].slice(0, 1 + chance.below(4));
+    const endless = chance.chance(0.5);
+    return bands.map((upToKm, band) => ({
+      upToKm: endless && band === bands.length - 1 ? null : upToKm,
+      priceMinor: price * (1 + band * chance.below(3) + band),
+    }));
+  };
+  const sorted = (own: FareFamily['steps']): FareFamily['steps'] => {
+    const prices = own.map(({ priceMinor }) => priceMinor).toSorted((a, b) => a - b);
+    return own.map(({ upToKm }, band) => ({ upToKm, priceMinor: prices[band]! }));
+  };
+  return {
+    ...fares,
+    families: fares.families.map((family) => ({
+      ...family,
+      ...(chance.chance(0.4) ? { slabs: [], steps: sorted(steps()) } : {}),
+      perBoardingMinor: chance.pick([0, 0, 700, 2500]),
+      transfer: chance.chance(0.5)
+        ? {
+            minutes: chance.pick([60, 120, 240, 1440]),
+            priceMinor: chance.pick([0, 0, 500, 4000]),
+            count: 1 + chance.below(3),
+          }
+        : null,
+    })),
+  };
+}
+
+export const quietSpans = [
+  { from: 1380, to: 300 },
+  { from: 600, to: 900 },
+  { from: 0, to: 1 },
+  { from: 1320, to: 480 },
+] as const;
 
 function queryOf(chance: Chance, served: readonly number[]): PricedQuery {
   const ends = () =>

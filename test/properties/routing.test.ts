@@ -3,10 +3,13 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { ConnectionScan } from '../../src/engine/routing/connectionScan.ts';
 import type { Journey } from '../../src/engine/routing/journey.ts';
+import { NEVER } from '../../src/engine/routing/query.ts';
 import type { Query } from '../../src/engine/routing/query.ts';
 import { Router } from '../../src/engine/routing/router.ts';
 import { compileTimetable } from '../../src/engine/timetable/compile.ts';
 import { openImageBytes } from '../../src/engine/timetable/image.ts';
+import { asStop } from '../../src/engine/timetable/indexes.ts';
+import { NO_BOARDING } from '../../src/engine/timetable/input.ts';
 import type { TimetableInput } from '../../src/engine/timetable/input.ts';
 import { replay } from './replay.ts';
 import { dayStarts, runs, worldOf, zoneSets } from './worlds.ts';
@@ -192,4 +195,108 @@ test('a router that has answered other questions answers like a new one', () =>
       },
     ),
     runs(300),
+  ));
+
+/** Horizons, also none. */
+const ends = fc.option(fc.integer({ min: 0, max: 3000 }), { nil: undefined });
+/** More rides than any earliest arrival over nine stops can need: each is reached by ride and by link at most once. */
+const ANY_RIDES = 20;
+
+test('the earliest arrival by scan is the last of those by rounds, also after other questions', () =>
+  fc.assert(
+    fc.property(
+      worldOf(zoneSets.both),
+      ends,
+      fc.integer({ min: -500, max: 9000 }),
+      ({ input, query: asked }, horizon, other) => {
+        const query: Query = horizon === undefined ? asked : { ...asked, horizon };
+        const image = compileTimetable(input);
+        const router = new Router(image);
+        router.earliestArrival({ ...query, time: other, access: query.egress, egress: query.access });
+        const journey = router.earliestArrival(query);
+        const [truth] = frontOf(new ConnectionScan(input).earliestArrivals(query)).slice(-1);
+        assert.deepEqual(front(journey ? [journey] : []), truth ? [truth] : []);
+        if (!journey) return;
+        replay(input, image, query, journey);
+        assert.equal(journey.departure, router.earliestArrivals(query).at(-1)!.departure, 'leaves as late');
+      },
+    ),
+    runs(1500),
+  ));
+
+test('quiet hours forbid what a timetable without boarding in those hours does not have', () =>
+  fc.assert(
+    fc.property(
+      worldOf(zoneSets.india),
+      fc.integer({ min: 0, max: 1439 }),
+      fc.integer({ min: 1, max: 1439 }),
+      ({ input, query: asked }, from, length) => {
+        const query: Query = { ...asked, quietHours: { from, to: (from + length) % 1440 } };
+        const { departure, flags } = input.stopTimes;
+        const quiet = flags.map((flag, row) =>
+          (departure[row]! - from + 2880) % 1440 < length ? flag | NO_BOARDING : flag,
+        );
+        const quieter: TimetableInput = { ...input, stopTimes: { ...input.stopTimes, flags: quiet } };
+        const image = compileTimetable(input);
+        const router = new Router(image);
+        assert.deepEqual(
+          router.arrivals(query),
+          new Router(compileTimetable(quieter)).arrivals({ ...asked, minRides: 0 }),
+        );
+        const journey = router.earliestArrival(query);
+        const [truth] = frontOf(new ConnectionScan(quieter).earliestArrivals(asked)).slice(-1);
+        assert.deepEqual(front(journey ? [journey] : []), truth ? [truth] : []);
+        if (!journey) return;
+        const [later] = new Router(compileTimetable(quieter)).earliestArrivals(asked).slice(-1);
+        assert.equal(journey.departure, later!.departure, 'leaves as late');
+        replay(quieter, image, query, journey);
+      },
+    ),
+    runs(700),
+  ));
+
+test('the earliest minute at every stop is that of the oracle', () =>
+  fc.assert(
+    fc.property(
+      worldOf(zoneSets.both, { maxRides: ANY_RIDES, minRides: 0 }),
+      ends,
+      ({ input, ...world }, horizon) => {
+        const query: Query = horizon === undefined ? world.query : { ...world.query, horizon };
+        const oracle = new ConnectionScan(input);
+        const arrivals = new Router(compileTimetable(input)).arrivals(query);
+        const end = query.time + (horizon ?? Infinity);
+        const truth = input.stops.map((_, stop) =>
+          Math.min(
+            ...query.access
+              .filter((way) => way.stop === stop)
+              .map(({ minutes }) => query.time + minutes)
+              .map((minute) => (minute > end ? Infinity : minute)),
+            oracle.earliestArrivals({ ...query, egress: [{ stop: asStop(stop), minutes: 0 }] }).at(-1)!,
+          ),
+        );
+        assert.deepEqual(
+          [...arrivals].map((minute) => (minute === NEVER ? Infinity : minute)),
+          truth,
+        );
+      },
+    ),
+    runs(300),
+  ));
+
+test('a scan cut by its deadline says so, and what it has found is a journey', () =>
+  fc.assert(
+    fc.property(worldOf(zoneSets.both), fc.integer({ min: 0, max: 200 }), ({ input, query }, looks) => {
+      const image = compileTimetable(input);
+      const router = new Router(image);
+      const whole = router.earliestArrival(query);
+      assert.equal(router.partial, false);
+      let left = looks;
+      const journey = router.earliestArrival({ ...query, expired: () => left-- <= 0 });
+      assert.equal(router.partial, left < 0);
+      if (!router.partial) assert.deepEqual(journey, whole);
+      if (!journey) return;
+      replay(input, image, query, journey);
+      assert.ok(journey.arrival >= whole!.arrival);
+    }),
+    runs(500),
   ));

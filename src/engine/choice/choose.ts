@@ -1,125 +1,159 @@
-/** One journey as the choice sees it. Minutes, minor units of the whole party. */
-export interface Option {
-  readonly departure: number;
-  readonly arrival: number;
-  readonly rides: number;
-  /** Null: not known. */
-  readonly price: number | null;
-  /** The mode of most of the way. */
-  readonly mainMode: number;
-  /** What is the same journey has the same key: runs, days and stops. */
-  readonly key: string;
+import type { PickName, ReasonCode } from './codes.ts';
+import { beatenByOtherMode, type Exclusion, exclusion, worthwhile } from './exclude.ts';
+import { by, changes, cost, duration, first, type Option } from './option.ts';
+import type { ChoiceRules } from './rules.ts';
+import { spread } from './spread.ts';
+import { type TradeOff, tradeOffOf } from './tradeOff.ts';
+
+export interface Reason {
+  readonly code: ReasonCode;
+  readonly minutes: number | null;
+  readonly minor: number | null;
+  readonly changes: number | null;
 }
 
-export interface ChoiceRules {
-  /** A change more must bring so many minutes … */
-  readonly minutesPerChange: number;
-  /** … or save so much. */
-  readonly minorPerChange: number;
+export interface Offer<Some extends Option> {
+  readonly option: Some;
+  /** At least one. */
+  readonly reasons: readonly Reason[];
 }
 
-export type PickReason = 'FASTEST' | 'CHEAPEST' | 'BALANCED' | 'BEST_OF_MODE';
-
-export interface Pick {
-  readonly option: number;
-  readonly reason: PickReason;
+export interface Choice<Some extends Option> {
+  /** In the order in which they were chosen. */
+  readonly offers: readonly Offer<Some>[];
+  readonly picks: Readonly<Record<PickName, Some | null>>;
+  /** Everything else that was given. */
+  readonly excluded: readonly Exclusion<Some>[];
+  readonly tradeOff: TradeOff;
 }
-
-export interface Exclusion {
-  readonly option: number;
-  /** The same journey again; beaten in everything; more changes for too small a gain. */
-  readonly reason: 'DUPLICATE' | 'DOMINATED' | 'SMALL_GAIN';
-  /** The option that is shown instead. */
-  readonly because: number;
-}
-
-export interface Choice {
-  /** Numbers of the options that stay, in the order given. */
-  readonly kept: readonly number[];
-  readonly picks: readonly Pick[];
-  readonly excluded: readonly Exclusion[];
-}
-
-const duration = ({ departure, arrival }: Option): number => arrival - departure;
-const cost = ({ price }: Option): number => price ?? Infinity;
 
 /**
- * From a front to what is worth a traveller's look. FASTEST has the least duration, CHEAPEST the least price,
- * BALANCED is the knee: of those that stay, with duration and price scaled to 0 … 1, the one nearest to the corner
- * where both are least. Ties go to the other criterion, then to fewer rides, then to the first given.
+ * From all candidates to a short list: the picks, the best of each main mode, the fewest changes, and further
+ * departures over the day; every one given is offered or left out for a stated reason.
+ *
+ * FASTEST has the least duration, CHEAPEST the lowest price, BALANCED is the knee: nearest to the ideal of the
+ * shortest time and the lowest price on the scaled front. SAFEST has no change or else the most minutes to spare at
+ * its tightest change (more than `spareEnough` count as that many), among those that another main mode does not beat
+ * in everything; ties go to the better trade-off of time and price.
  */
-export function choose(options: readonly Option[], rules: ChoiceRules): Choice {
-  const excluded: Exclusion[] = [];
-  const kept = options.flatMap((option, index) => {
-    const exclusion = exclusionOf(options, option, index, rules);
-    if (exclusion === undefined) return [index];
-    excluded.push(exclusion);
-    return [];
-  });
-  return { kept, picks: picksOf(options, kept), excluded };
+export function choose<Some extends Option>(options: readonly Some[], rules: ChoiceRules): Choice<Some> {
+  const { kept, excluded } = worthwhile(options, rules);
+  const tradeOff = tradeOffOf(kept);
+  const beaten = beatenByOtherMode(kept);
+  const picks = picksOf(kept, beaten, tradeOff, rules);
+  const list = new OfferList<Some>(rules.most);
+  for (const [option, reason] of pickReasons(picks)) list.add(option, reason);
+  for (const [option, reason] of bestOfModes(kept, beaten)) list.add(option, reason);
+  const direct = first(kept, by(changes, duration));
+  if (direct) list.add(direct, reasonOf('FEWEST_CHANGES', { changes: direct.changes }));
+  const good = kept.filter((option) => !beaten.has(option));
+  const further = spread(good, list.options, tradeOff, rules);
+  for (const option of further.picked)
+    list.add(option, reasonOf('OTHER_DEPARTURE', { minutes: nearest(option, list.options) }));
+  const left = kept
+    .filter((option) => !good.includes(option) && !list.has(option))
+    .map((option) => exclusion(option, 'OTHER_MODE_BETTER', beaten.get(option) ?? null));
+  return { offers: list.offers, picks, excluded: [...excluded, ...left, ...further.excluded], tradeOff };
 }
 
-function exclusionOf(
-  options: readonly Option[],
-  option: Option,
-  index: number,
-  { minutesPerChange, minorPerChange }: ChoiceRules,
-): Exclusion | undefined {
-  const same = options.findIndex(({ key }) => key === option.key);
-  if (same < index) return { option: index, reason: 'DUPLICATE', because: same };
-  const better = options.findIndex((other, at) => at !== index && dominates(other, option, at < index));
-  if (better >= 0) return { option: index, reason: 'DOMINATED', because: better };
-  const simpler = options.findIndex((other) => {
-    const changes = option.rides - other.rides;
-    if (changes <= 0 || other.departure < option.departure - changes * minutesPerChange) return false;
-    const saved = cost(other) === cost(option) ? 0 : cost(other) - cost(option);
-    const sooner = Math.max(other.arrival - option.arrival, duration(other) - duration(option));
-    return sooner < changes * minutesPerChange && saved < changes * minorPerChange;
-  });
-  return simpler < 0 ? undefined : { option: index, reason: 'SMALL_GAIN', because: simpler };
-}
+class OfferList<Some extends Option> {
+  readonly #most: number;
+  readonly #reasons = new Map<Some, Reason[]>();
 
-/** Leaves no sooner, arrives no later, rides and costs no more; and of equal ones the first. */
-function dominates(a: Option, b: Option, first: boolean): boolean {
-  if (a.departure < b.departure || a.arrival > b.arrival || a.rides > b.rides || cost(a) > cost(b))
-    return false;
-  const equal =
-    a.departure === b.departure && a.arrival === b.arrival && a.rides === b.rides && cost(a) === cost(b);
-  return !equal || first;
-}
-
-function picksOf(options: readonly Option[], kept: readonly number[]): Pick[] {
-  if (kept.length === 0) return [];
-  const best = (among: readonly number[], ...by: readonly ((option: Option) => number)[]): number =>
-    among.reduce((chosen, next) => (before(options[next]!, options[chosen]!, by) ? next : chosen));
-  const picks: Pick[] = [{ option: best(kept, duration, cost, rides), reason: 'FASTEST' }];
-  const priced = kept.filter((index) => options[index]!.price !== null);
-  if (priced.length > 0) {
-    picks.push({ option: best(priced, cost, duration, rides), reason: 'CHEAPEST' });
-    const far = distanceToCorner(priced.map((index) => options[index]!));
-    picks.push({ option: best(priced, far, cost, rides), reason: 'BALANCED' });
+  constructor(most: number) {
+    this.#most = most;
   }
-  for (const [, own] of Map.groupBy(kept, (index) => options[index]!.mainMode)) {
-    const option = best(own, duration, cost, rides);
-    if (!picks.some((pick) => pick.option === option)) picks.push({ option, reason: 'BEST_OF_MODE' });
+
+  /** One more reason for an option that is there is always taken, one more option while there is room. */
+  add(option: Some, reason: Reason): void {
+    const own = this.#reasons.get(option);
+    if (own) own.push(reason);
+    else if (this.#reasons.size < this.#most) this.#reasons.set(option, [reason]);
   }
-  return picks;
+
+  has(option: Some): boolean {
+    return this.#reasons.has(option);
+  }
+
+  get options(): Some[] {
+    return [...this.#reasons.keys()];
+  }
+
+  get offers(): Offer<Some>[] {
+    return [...this.#reasons].map(([option, reasons]) => ({ option, reasons }));
+  }
 }
 
-const rides = (option: Option): number => option.rides;
+const reasonOf = (code: ReasonCode, numbers: Partial<Omit<Reason, 'code'>>): Reason => ({
+  code,
+  minutes: null,
+  minor: null,
+  changes: null,
+  ...numbers,
+});
 
-function before(a: Option, b: Option, by: readonly ((option: Option) => number)[]): boolean {
-  for (const measure of by) if (measure(a) !== measure(b)) return measure(a) < measure(b);
-  return false;
-}
-
-function distanceToCorner(options: readonly Option[]): (option: Option) => number {
-  const scaled = (measure: (option: Option) => number): ((option: Option) => number) => {
-    const values = options.map(measure);
-    const least = Math.min(...values);
-    const span = Math.max(...values) - least || 1;
-    return (option) => (measure(option) - least) / span;
+function picksOf<Some extends Option>(
+  kept: readonly Some[],
+  beaten: ReadonlyMap<Some, Some>,
+  tradeOff: TradeOff,
+  { spareEnough }: ChoiceRules,
+): Choice<Some>['picks'] {
+  const priced = kept.filter(({ price }) => price !== null);
+  const risk = ({ spare }: Option): number => (spare === null ? -Infinity : -Math.min(spare, spareEnough));
+  return {
+    FASTEST: first(kept, by(duration, cost, changes)) ?? null,
+    CHEAPEST: first(priced, by(cost, duration, changes)) ?? null,
+    BALANCED: first(priced, by(tradeOff, changes)) ?? null,
+    SAFEST:
+      first(
+        kept.filter((option) => !beaten.has(option)),
+        by(risk, tradeOff, changes),
+      ) ?? null,
   };
-  const [time, money] = [scaled(duration), scaled(cost)];
-  return (option) => Math.hypot(time(option), money(option));
+}
+
+function* pickReasons<Some extends Option>({
+  FASTEST,
+  CHEAPEST,
+  BALANCED,
+  SAFEST,
+}: Choice<Some>['picks']): Generator<[Some, Reason]> {
+  if (FASTEST) yield [FASTEST, reasonOf('FASTEST', { minutes: duration(FASTEST) })];
+  if (CHEAPEST) yield [CHEAPEST, reasonOf('CHEAPEST', { minor: CHEAPEST.price })];
+  if (BALANCED)
+    yield [
+      BALANCED,
+      reasonOf('BALANCED', {
+        minutes: CHEAPEST && duration(CHEAPEST) - duration(BALANCED),
+        minor: FASTEST && FASTEST.price !== null ? FASTEST.price - cost(BALANCED) : null,
+      }),
+    ];
+  if (SAFEST) yield [SAFEST, reasonOf('SAFEST', { minutes: SAFEST.spare, changes: SAFEST.changes })];
+}
+
+/** The fastest of each main mode, then the cheapest of each that no other mode beats; none where there is but one. */
+function* bestOfModes<Some extends Option>(
+  kept: readonly Some[],
+  beaten: ReadonlyMap<Some, Some>,
+): Generator<[Some, Reason]> {
+  const groups = [...Map.groupBy(kept, ({ mainMode }) => mainMode).values()];
+  if (groups.length < 2) return;
+  for (const same of groups) {
+    const fastest = first(same, by(duration, cost))!;
+    yield [fastest, reasonOf('FASTEST_OF_MODE', { minutes: duration(fastest) })];
+  }
+  for (const same of groups) {
+    const cheapest = first(
+      same.filter((one) => one.price !== null && !beaten.has(one)),
+      by(cost, duration),
+    );
+    if (cheapest) yield [cheapest, reasonOf('CHEAPEST_OF_MODE', { minor: cheapest.price })];
+  }
+}
+
+function nearest(option: Option, offered: readonly Option[]): number | null {
+  const gaps = offered
+    .filter((other) => other !== option && other.mainMode === option.mainMode)
+    .map((other) => Math.abs(other.departure - option.departure));
+  return gaps.length > 0 ? Math.min(...gaps) : null;
 }

@@ -7,21 +7,47 @@ export interface FareFamily {
   /** Lines by GTFS route type and by id; either makes a line belong. */
   readonly routeTypes: readonly number[];
   readonly routeIds: readonly string[];
-  /** Minor units per boarding. */
+  /** Minor units per boarding, part of what `minimumMinor` and rounding look at. */
   readonly baseMinor: number;
+  /** Minor units per boarding, on top of the rounded fare: a reservation or superfast charge. */
+  readonly perBoardingMinor: number;
   /** In travel order; only the last may be without an end. Beyond the last end, no more is charged. */
   readonly slabs: readonly FareSlab[];
+  /**
+   * A price for each band of kilometres, as metros have: never falling, beyond the last end the last. A family has
+   * slabs or steps, not both.
+   */
+  readonly steps: readonly FareStep[];
   readonly minimumMinor: number;
   /** A fare is rounded up to a multiple of this. */
   readonly roundUpToMinor: number;
   /** The fare is per vehicle of so many seats; null: per passenger. */
   readonly vehicleCapacity: number | null;
+  readonly transfer: FareTransfer | null;
 }
 
 export interface FareSlab {
   /** End of the slab in kilometres from boarding; null: no end. */
   readonly upToKm: number | null;
   readonly minorPerKm: number;
+}
+
+export interface FareStep {
+  /** Last kilometre of the band, itself included; null: no end. */
+  readonly upToKm: number | null;
+  readonly priceMinor: number;
+}
+
+/**
+ * A paid ride makes a ticket: rides of the same family boarded at most `minutes` after that ride was boarded (the
+ * first validation, as `transfer_duration` of GTFS counts) may be had for `priceMinor` each, instead of their whole
+ * fare, `count` times. Who pays the whole fare anew has a new ticket in place of the old one: whichever comes
+ * cheaper in the end is charged. Rides of other families, links and stays on the way do not matter.
+ */
+export interface FareTransfer {
+  readonly minutes: number;
+  readonly priceMinor: number;
+  readonly count: number;
 }
 
 export interface Fares {

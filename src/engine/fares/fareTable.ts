@@ -64,14 +64,18 @@ export class FareTable {
   readonly alightings: Uint32Array;
   readonly alightingUnit: Uint32Array;
   readonly alightingPosition: Uint16Array;
+  /** Per family: metres of its longest unit. */
+  readonly longest: Float64Array;
 
   constructor(image: NetworkImage, fares: Fares) {
     this.image = image;
     this.fares = fares;
     const units = divide(image, fares);
     this.unitCount = units.length;
+    this.longest = new Float64Array(fares.families.length);
     let [calls, runs, times] = [0, 0, 0];
     for (const unit of units) {
+      this.longest[unit.family] = Math.max(this.longest[unit.family]!, unit.metres.at(-1)!);
       calls += unit.metres.length;
       runs += unit.runs.length;
       times += unit.metres.length * unit.runs.length;

@@ -23,13 +23,16 @@ test('a fare file is read as it stands; what is left out has its default', () =>
       routeTypes: [2],
       routeIds: ['R1'],
       baseMinor: 3000,
+      perBoardingMinor: 0,
       slabs: [
         { upToKm: 100, minorPerKm: 60 },
         { upToKm: null, minorPerKm: 45 },
       ],
+      steps: [],
       minimumMinor: 6000,
       roundUpToMinor: 500,
       vehicleCapacity: null,
+      transfer: null,
     },
   ]);
   assert.deepEqual(readFares(file({ id: 'x', route_types: [3] })).families, [
@@ -38,10 +41,13 @@ test('a fare file is read as it stands; what is left out has its default', () =>
       routeTypes: [3],
       routeIds: [],
       baseMinor: 0,
+      perBoardingMinor: 0,
       slabs: [],
+      steps: [],
       minimumMinor: 0,
       roundUpToMinor: 1,
       vehicleCapacity: null,
+      transfer: null,
     },
   ]);
 });
@@ -65,6 +71,29 @@ test('a fault is told with its place', () => {
     [
       file({ ...family, slabs: [{ minor_per_km: 1 }, { minor_per_km: 1 }] }),
       /slabs\[0\]\.up_to_km is missing/,
+    ],
+    [file({ ...family, steps: [{ price_minor: 5 }] }), /steps cannot stand beside slabs/],
+    [
+      file({
+        ...family,
+        slabs: [],
+        steps: [
+          { up_to_km: 2, price_minor: 9 },
+          { up_to_km: 5, price_minor: 8 },
+        ],
+      }),
+      /steps\[1\]\.price_minor must not be less than 9/,
+    ],
+    [
+      file({ ...family, slabs: [], steps: [{ price_minor: 1 }, { price_minor: 2 }] }),
+      /steps\[0\]\.up_to_km is missing/,
+    ],
+    [file({ ...family, per_boarding_minor: -1 }), /per_boarding_minor must be a whole number from 0/],
+    [file({ ...family, transfer: { price_minor: 0 } }), /transfer\.minutes must be a whole number from 1/],
+    [file({ ...family, transfer: { minutes: 90, uses: 2 } }), /transfer has "uses"/],
+    [
+      file({ ...family, transfer: { minutes: 90, count: 0 } }),
+      /transfer\.count must be a whole number from 1/,
     ],
     [file({ ...family, slabs: [{ up_to_km: 5 }] }), /slabs\[0\]\.minor_per_km must be a number/],
     [
@@ -119,14 +148,28 @@ test('a price is base and slabs, at least the minimum, rounded up, for all ticke
 
 test('no ride gets dearer than is said by starting earlier', () => {
   const { families } = readFares(
-    file(family, {
-      ...family,
-      id: 'rising',
-      slabs: [{ up_to_km: 50, minor_per_km: 1 }, { minor_per_km: 77 }],
-    }),
+    file(
+      family,
+      {
+        ...family,
+        id: 'rising',
+        slabs: [{ up_to_km: 50, minor_per_km: 1 }, { minor_per_km: 77 }],
+      },
+      {
+        ...family,
+        id: 'steps',
+        slabs: [],
+        steps: [
+          { up_to_km: 2, price_minor: 9000 },
+          { up_to_km: 3, price_minor: 40_000 },
+          { up_to_km: 90, price_minor: 41_000 },
+          { price_minor: 90_000 },
+        ],
+      },
+    ),
   );
   const scale = new FareScale(families, 3);
-  for (let which = 0; which < 2; which++)
+  for (let which = 0; which < 3; which++)
     for (let metres = 0; metres < 300_000; metres += 7300)
       for (const more of [1, 900, 12_345, 100_000])
         assert.ok(

@@ -11,10 +11,13 @@ export function freeFares(image: NetworkImage): Fares {
         routeTypes: [...new Set(image.views.lineRouteType)],
         routeIds: [],
         baseMinor: 0,
+        perBoardingMinor: 0,
         slabs: [],
+        steps: [],
         minimumMinor: 0,
         roundUpToMinor: 1,
         vehicleCapacity: null,
+        transfer: null,
       },
     ],
   };

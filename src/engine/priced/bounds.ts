@@ -4,6 +4,7 @@ import type { FareScale } from '../fares/fareScale.ts';
 import { NO_ALIGHTING, NO_BOARDING } from '../timetable/input.ts';
 import { modeBit, modeCount } from '../timetable/modes.ts';
 import { NEVER } from '../routing/query.ts';
+import type { Goal } from './goal.ts';
 import type { Prices } from './prices.ts';
 import type { PricedQuery } from './query.ts';
 
@@ -17,6 +18,14 @@ export class Bounds {
   /** `minutes[r][stop]` and `price[r][stop]` with at most r more rides, or NEVER. */
   readonly minutes: Int32Array[] = [];
   readonly price: Float64Array[] = [];
+  /**
+   * `onBoardMinutes[r][call]` and `onBoardPrice[r][call]`: what is left at least when a unit departs from one of its
+   * calls (numbered as in the table), it and r - 1 more units being ridden, where round r brought news: before call
+   * `newsTo[r][unit]`.
+   */
+  readonly onBoardMinutes: Int32Array[] = [];
+  readonly onBoardPrice: Float64Array[] = [];
+  readonly newsTo: Int32Array[] = [];
   /** Per unit: with how many rides, its own included, the destination can be reached at best; 255: more. */
   readonly ridesFrom: Uint8Array;
   /** Per unit: the last call from which no further ride is needed; only where `ridesFrom` is 1. */
@@ -69,6 +78,10 @@ export class Bounds {
     while (this.minutes.length <= rides) {
       this.minutes.push(new Int32Array(stopCount));
       this.price.push(new Float64Array(stopCount));
+      const calls = this.table.calls.length / unitCall.size;
+      this.onBoardMinutes.push(new Int32Array(calls));
+      this.onBoardPrice.push(new Float64Array(calls));
+      this.newsTo.push(new Int32Array(this.table.unitCount));
     }
     this.most = within;
     this.rides = rides;
@@ -84,11 +97,37 @@ export class Bounds {
     for (let round = 1; round <= rides; round++) {
       this.minutes[round]!.set(this.minutes[round - 1]!);
       this.price[round]!.set(this.price[round - 1]!);
+      this.newsTo[round]!.fill(0);
       this.ride(query.modes, prices.scale, round);
       this.settle(query, prices, round);
     }
     this.unmark();
     for (const { stop } of query.egress) this.egressMinutes[stop] = this.egressPrice[stop] = NEVER;
+  }
+
+  /**
+   * Whether someone who departs with a unit from a call can arrive in time at the price of a new member, by riding it
+   * and at most `left` more; `ridden` with it. What lies beyond the bounds known is hopeful.
+   */
+  hopeful(
+    goal: Goal,
+    unit: number,
+    call: number,
+    minute: number,
+    price: number,
+    ridden: number,
+    left: number,
+    last: number,
+  ): boolean {
+    if (left >= this.rides) return true;
+    const at = this.table.head[unit * unitHead.size + unitHead.calls]! + call;
+    for (let more = left; more >= 0; more--) {
+      if (this.newsTo[more + 1]![unit]! <= call) continue;
+      const arrival = minute + this.onBoardMinutes[more + 1]![at]!;
+      if (arrival <= last && !goal.covers(ridden + more, arrival, price + this.onBoardPrice[more + 1]![at]!))
+        return true;
+    }
+    return false;
   }
 
   private start(query: PricedQuery, prices: Prices): void {
@@ -160,6 +199,7 @@ export class Bounds {
       const unit = queue[q]!;
       if (ridesFrom[unit]! > round) ridesFrom[unit] = round;
       if (round === 1) this.lastCall[unit] = fromCall[unit]!;
+      this.newsTo[round]![unit] = fromCall[unit]!;
       this.scan(unit, fromCall[unit]!, scale, round - 1);
       fromCall[unit] = -1;
     }
@@ -172,6 +212,8 @@ export class Bounds {
     const { floorIntercept, floorRate } = scale;
     const onMinutes = this.minutes[round]!;
     const onPrice = this.price[round]!;
+    const onBoardMinutes = this.onBoardMinutes[round + 1]!;
+    const onBoardPrice = this.onBoardPrice[round + 1]!;
     const at = unit * unitHead.size;
     const family = table.head[at + unitHead.family]!;
     const mode = table.head[at + unitHead.mode]!;
@@ -185,8 +227,10 @@ export class Bounds {
     let soonest = NEVER;
     let cheapest: number = NEVER;
     for (let line = 0; line < lineCount; line++) lines[line] = Infinity;
-    const first = table.head[at + unitHead.calls]! * unitCall.size;
-    for (let call = first + from * unitCall.size; call >= first; call -= unitCall.size) {
+    const first = table.head[at + unitHead.calls]!;
+    for (let number = first + from; number >= first; number--) {
+      const call = number * unitCall.size;
+      onBoardMinutes[number] = NEVER;
       const packed = calls[call]!;
       const stop = packed >> 2;
       const metres = calls[call + 1]!;
@@ -201,6 +245,8 @@ export class Bounds {
           }
           if (price < cheapest + minimum) price = cheapest + minimum;
           price = Math.ceil(price - 1e-6);
+          onBoardMinutes[number] = minutes - boardWait;
+          onBoardPrice[number] = price;
           const quicker = minutes < boardMinutes[stop]!;
           const cheaper = price < boardPrice[stop]!;
           if (quicker) boardMinutes[stop] = minutes;

@@ -1,3 +1,7 @@
+import { NEVER } from '../routing/query.ts';
+import { NO_TICKET } from './tickets.ts';
+import type { Tickets } from './tickets.ts';
+
 /**
  * The labels of one priced search, as columns that grow and are used again: ready at `stop` at a minute, having
  * paid a price. Chains of `parent` are journeys; `next` strings the labels of a stop, earliest and dearest first.
@@ -17,9 +21,26 @@ export class PricedLabels {
   /** Next label at which one can board, and next reached by ride, at the same stop; or -1. */
   next = new Int32Array(4096);
   nextRide = new Int32Array(4096);
+  /** Tickets held, see `Tickets`. */
+  ticket = new Int32Array(4096);
+  /** Last departure that may be boarded: less than `NEVER` for who must not stay longer at a via. */
+  until = new Int32Array(4096);
+  /**
+   * Whether any label has tickets or an end to its stay. Only then minute and price do not tell all: the lists of
+   * stops are then in order of minutes alone.
+   */
+  withState = false;
+  /** Rides that may still follow on those of the round. */
+  ridesLeft = 0;
+  private readonly tickets: Tickets;
 
-  clear(): void {
+  constructor(tickets: Tickets) {
+    this.tickets = tickets;
+  }
+
+  clear(withState: boolean): void {
     this.count = 0;
+    this.withState = withState;
   }
 
   add(stop: number, ready: number, price: number, parent: number, how: number, instance: number): number {
@@ -32,14 +53,46 @@ export class PricedLabels {
     this.how[label] = how;
     this.instance[label] = instance;
     this.next[label] = this.nextRide[label] = -1;
+    this.ticket[label] = NO_TICKET;
+    this.until[label] = NEVER;
     return label;
   }
 
-  /** Whether a label of the list is neither later nor dearer than this. */
-  covers(head: Int32Array, next: Int32Array, stop: number, ready: number, price: number): boolean {
+  /** Whether a label of the list is neither later nor dearer than this, and has no less of the rest. */
+  covers(
+    head: Int32Array,
+    next: Int32Array,
+    stop: number,
+    ready: number,
+    price: number,
+    ticket: number,
+    until: number,
+  ): boolean {
+    if (this.withState) return this.coversState(head, next, stop, ready, price, ticket, until);
     for (let at = head[stop]!; at >= 0 && this.ready[at]! <= ready; at = next[at]!)
       if (this.price[at]! <= price) return true;
     return false;
+  }
+
+  private coversState(
+    head: Int32Array,
+    next: Int32Array,
+    stop: number,
+    ready: number,
+    price: number,
+    ticket: number,
+    until: number,
+  ): boolean {
+    for (let at = head[stop]!; at >= 0 && this.ready[at]! <= ready; at = next[at]!)
+      if (this.until[at]! >= until && this.asCheap(at, price, ticket, ready)) return true;
+    return false;
+  }
+
+  /** Whether a label stays cheaper than someone with this price and ticket, whatever the ticket may save. */
+  private asCheap(label: number, price: number, ticket: number, minute: number): boolean {
+    const own = this.price[label]!;
+    if (own > price) return false;
+    return own + this.tickets.advantage(ticket, this.ticket[label]!, minute, this.ridesLeft) <= price;
   }
 
   /** Puts a label in its place in the list of its stop and takes out those that it makes useless. */
@@ -50,16 +103,28 @@ export class PricedLabels {
     let before = -1;
     let at = head[stop]!;
     for (; at >= 0 && this.ready[at]! < ready; at = next[at]!) before = at;
-    while (at >= 0 && this.price[at]! >= price) at = next[at]!;
+    if (!this.withState) while (at >= 0 && this.price[at]! >= price) at = next[at]!;
     next[label] = at;
     if (before < 0) head[stop] = label;
     else next[before] = label;
+    if (this.withState) this.thin(next, label);
+  }
+
+  /** Takes out what a label makes useless behind it. */
+  private thin(next: Int32Array, label: number): void {
+    let before = label;
+    for (let at = next[label]!; at >= 0; at = next[at]!)
+      if (
+        this.until[label]! >= this.until[at]! &&
+        this.asCheap(label, this.price[at]!, this.ticket[at]!, this.ready[at]!)
+      )
+        next[before] = next[at]!;
+      else before = at;
   }
 
   private grow(): void {
     const length = 2 * this.ready.length;
-    const columns = ['ready', 'stop', 'parent', 'how', 'instance', 'next', 'nextRide'] as const;
-    for (const name of columns) {
+    for (const name of int32Columns) {
       const longer = new Int32Array(length);
       longer.set(this[name]);
       this[name] = longer;
@@ -74,3 +139,15 @@ export class PricedLabels {
     }
   }
 }
+
+const int32Columns = [
+  'ready',
+  'stop',
+  'parent',
+  'how',
+  'instance',
+  'next',
+  'nextRide',
+  'ticket',
+  'until',
+] as const;

@@ -1,6 +1,9 @@
 import type { FareTable } from '../fares/fareTable.ts';
 import { checkQuery } from '../routing/query.ts';
-import { checkPricedQuery } from './query.ts';
+import { Router } from '../routing/router.ts';
+import { latestDepartures, range } from './departures.ts';
+import { arrivalOverVias } from './earliestOverVias.ts';
+import { checkPricedQuery, HORIZON } from './query.ts';
 import type { PricedQuery } from './query.ts';
 import { Reconstruction } from './reconstruct.ts';
 import type { PricedJourney } from './reconstruct.ts';
@@ -13,6 +16,8 @@ export interface PricedAnswer {
   readonly partial: boolean;
 }
 
+const LONGEST_WINDOW = 14 * 1440;
+
 /**
  * Answers what a journey costs, on one network with one set of fares. Its memory is used again by every query:
  * one per thread, one query at a time.
@@ -21,6 +26,7 @@ export class PricedRouter {
   private readonly table: FareTable;
   private readonly search: PricedSearch;
   private readonly reconstruction: Reconstruction;
+  private stages: Router | undefined;
 
   constructor(table: FareTable) {
     this.table = table;
@@ -35,10 +41,58 @@ export class PricedRouter {
   pareto(query: PricedQuery): PricedAnswer {
     checkQuery(this.table.image, query);
     checkPricedQuery(this.table.image, query);
-    const { members, prices, partial } = this.search.run(query);
-    const journeys = members.map((member) =>
-      this.reconstruction.journey(query, prices, this.search.labels, member),
-    );
+    const { members, partial } = this.search.run(query);
+    const journeys = members.map((member) => this.reconstruction.journey(query, this.search.labels, member));
     return { journeys, partial };
   }
+
+  /**
+   * Leaving at `query.time` or later, over the vias: the journey that arrives first, of those the one with the fewest
+   * rides, of those the last to leave; none when the destination cannot be reached. Price is no criterion: a table of
+   * `freeFares` is quickest, and leaves no line out. Stage by stage some arrival is found in milliseconds, and the
+   * search over the whole chain then looks no further.
+   */
+  earliestArrival(query: PricedQuery): PricedAnswer {
+    const { horizon = HORIZON } = query;
+    const bound = this.boundOf({ ...query, horizon });
+    if (bound !== undefined) {
+      const answer = this.pareto({ ...query, horizon: Math.min(horizon, bound - query.time) });
+      if (answer.partial || answer.journeys.length > 0) return first(answer);
+    }
+    return first(this.pareto(query));
+  }
+
+  private boundOf(query: PricedQuery): number | undefined {
+    checkQuery(this.table.image, query);
+    checkPricedQuery(this.table.image, query);
+    const stages = (this.stages ??= new Router(this.table.image));
+    return arrivalOverVias((stage) => stages.earliestArrival(stage), query);
+  }
+
+  /**
+   * Arriving at `query.time` or earlier, over the vias: the non-dominated journeys by departure and rides, fewest
+   * rides first, so the last departs latest. Price is no criterion: a table of `freeFares` is quickest, and leaves
+   * no line out. `query.horizon` (default `HORIZON`) bounds how long before `time` one may leave.
+   */
+  latestDepartures(query: PricedQuery): PricedAnswer {
+    return latestDepartures((asked) => this.pareto(asked), query);
+  }
+
+  /**
+   * Leaving within `window` minutes from `query.time`, over the vias: the journeys by departure, arrival and rides
+   * that none beats, be it one that leaves after the window; the last to leave first, with at least one ride. Price
+   * is no criterion, as above.
+   */
+  range(query: PricedQuery, window: number): PricedAnswer {
+    if (!Number.isInteger(window) || window < 0 || window > LONGEST_WINDOW)
+      throw new RangeError(`${window} is not a window of 0 to ${LONGEST_WINDOW} minutes`);
+    return range((asked) => this.pareto(asked), query, window);
+  }
+}
+
+function first({ journeys, partial }: PricedAnswer): PricedAnswer {
+  const sorted = journeys.toSorted(
+    (a, b) => a.arrival - b.arrival || a.rides - b.rides || b.departure - a.departure,
+  );
+  return { journeys: sorted.slice(0, 1), partial };
 }

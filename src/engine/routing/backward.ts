@@ -1,14 +1,18 @@
 import type { NetworkImage } from '../timetable/image.ts';
 import { NO_ALIGHTING, NO_BOARDING } from '../timetable/input.ts';
-import { modeBit, modeCount } from '../timetable/modes.ts';
 import type { Views } from '../timetable/layout.ts';
+import { Deadline } from './deadline.ts';
 import { Instances, NONE } from './instances.ts';
 import { writeJourney } from './journey.ts';
-import type { Journey, Step } from './journey.ts';
+import type { Journey } from './journey.ts';
 import { asLink, FIRST, Labels } from './labels.ts';
+import { Nearest } from './nearest.ts';
 import { head, PatternColumns } from './patternColumns.ts';
+import { PatternQueue } from './patternQueue.ts';
 import { NEVER } from './query.ts';
 import type { Query } from './query.ts';
+import { QuietHours } from './quietHours.ts';
+import { Waits } from './waits.ts';
 
 const NO_LINK = -1;
 
@@ -31,15 +35,17 @@ export class BackwardSearch {
   private readonly views: Views;
   private readonly columns: PatternColumns;
   private readonly instances: Instances;
+  private readonly quiet: QuietHours;
+  private hasQuiet = false;
+  readonly deadline = new Deadline();
   private readonly labels = new Labels();
   private readonly bestRide: Int32Array;
   private readonly rideLabel: Int32Array;
   private readonly alightLabel: Int32Array;
   /** Ready minute at the stops that the round before has marked, -NEVER elsewhere. */
   private readonly alightReady: Int32Array;
-  /** Minutes from the origin to a stop without and with a link, or -1; the endpoint and the link. */
-  private readonly accessMinutes: Int32Array;
-  private readonly accessNumber: Int32Array;
+  private readonly access: Nearest;
+  /** Minutes from the origin to a stop, perhaps with a link, or -1; the endpoint and the link. */
   private readonly nearMinutes: Int32Array;
   private readonly nearNumber: Int32Array;
   private readonly nearLink: Int32Array;
@@ -47,11 +53,9 @@ export class BackwardSearch {
   private readonly marked: Int32Array;
   private reachedCount = 0;
   private markedCount = 0;
-  private readonly queue: Int32Array;
-  private readonly fromCall: Int32Array;
-  private readonly firstWait = new Int32Array(modeCount);
-  private readonly boardWait = new Int32Array(modeCount);
-  private readonly alightWait = new Int32Array(modeCount);
+  private readonly queue: PatternQueue;
+  private readonly firstWaits = new Waits();
+  private readonly waits = new Waits();
   private nearestAccess = 0;
   /** Departures at this minute or earlier are of no use. */
   private limit = -NEVER;
@@ -64,21 +68,20 @@ export class BackwardSearch {
     this.views = image.views;
     this.columns = new PatternColumns(image);
     this.instances = new Instances(image);
+    this.quiet = new QuietHours(image);
     const perStop = (): Int32Array => new Int32Array(image.stopCount);
     this.best = perStop();
     this.bestRide = perStop();
     this.rideLabel = perStop();
     this.alightLabel = perStop();
     this.alightReady = perStop().fill(-NEVER);
-    this.accessMinutes = perStop().fill(-1);
-    this.accessNumber = perStop();
+    this.access = new Nearest(image.stopCount);
     this.nearMinutes = perStop().fill(-1);
     this.nearNumber = perStop();
     this.nearLink = perStop();
     this.reached = perStop();
     this.marked = perStop();
-    this.queue = new Int32Array(image.patternCount);
-    this.fromCall = new Int32Array(image.patternCount).fill(-1);
+    this.queue = new PatternQueue(image, this.columns);
   }
 
   /**
@@ -90,7 +93,7 @@ export class BackwardSearch {
     const answers: Found[] = [];
     for (let round = 0; ; round++) {
       if (this.found) answers.push(this.found);
-      if (round === query.maxRides || this.markedCount === 0) break;
+      if (round === query.maxRides || this.markedCount === 0 || this.deadline.passed) break;
       this.found = undefined;
       this.ride(query.modes);
       this.settleRides();
@@ -111,11 +114,10 @@ export class BackwardSearch {
     this.limit = Math.max(within?.departingAfter ?? -NEVER, query.time - (query.horizon ?? NEVER / 2) - 1);
     this.found = undefined;
     this.markedCount = this.reachedCount = this.roundStart = 0;
-    for (let mode = 0; mode < modeCount; mode++) {
-      this.firstWait[mode] = query.boardMinutes?.[mode] ?? 0;
-      this.boardWait[mode] = Math.max(query.changeMinutes, this.firstWait[mode]!);
-      this.alightWait[mode] = query.alightMinutes?.[mode] ?? 0;
-    }
+    this.hasQuiet = this.quiet.set(query.quietHours);
+    this.deadline.start(query);
+    this.firstWaits.set(query, false);
+    this.waits.set(query, true);
     this.noteAccess(query);
     query.egress.forEach(({ stop, minutes }, number) => {
       const ready = query.time - minutes;
@@ -134,6 +136,7 @@ export class BackwardSearch {
 
   private noteAccess(query: Query): void {
     const { links, linkTo, linkMinutes } = this.views;
+    this.access.note(query.access);
     this.nearestAccess = Math.min(NEVER, ...query.access.map(({ minutes }) => minutes));
     const near = (stop: number, minutes: number, number: number, link: number): void => {
       const known = this.nearMinutes[stop]!;
@@ -144,11 +147,6 @@ export class BackwardSearch {
     };
     query.access.forEach(({ stop, minutes }, number) => {
       near(stop, minutes, number, NO_LINK);
-      const known = this.accessMinutes[stop]!;
-      if (known < 0 || minutes < known) {
-        this.accessMinutes[stop] = minutes;
-        this.accessNumber[stop] = number;
-      }
       if (query.links)
         for (let link = links[stop]!; link < links[stop + 1]!; link++)
           near(linkTo[link]!, minutes + linkMinutes[link]!, number, link);
@@ -157,8 +155,9 @@ export class BackwardSearch {
 
   private forgetAccess(query: Query): void {
     const { links, linkTo } = this.views;
+    this.access.forget(query.access);
     for (const { stop } of query.access) {
-      this.accessMinutes[stop] = this.nearMinutes[stop] = -1;
+      this.nearMinutes[stop] = -1;
       for (let link = links[stop]!; link < links[stop + 1]!; link++) this.nearMinutes[linkTo[link]!] = -1;
     }
   }
@@ -171,34 +170,22 @@ export class BackwardSearch {
 
   /** One round of rides to the marked stops. */
   private ride(modes: number): void {
-    const { marked, fromCall, queue, columns } = this;
-    const { alightings, alightingPattern, alightingPosition } = this.views;
-    let queued = 0;
-    for (let m = 0; m < this.markedCount; m++) {
-      const stop = marked[m]!;
-      for (let a = alightings[stop]!; a < alightings[stop + 1]!; a++) {
-        const pattern = alightingPattern[a]!;
-        const known = fromCall[pattern]!;
-        if (known < 0) {
-          if (!(modes & modeBit(columns.head[pattern * head.size + head.mode]!))) continue;
-          fromCall[pattern] = alightingPosition[a]!;
-          queue[queued++] = pattern;
-        } else if (alightingPosition[a]! > known) fromCall[pattern] = alightingPosition[a]!;
-      }
-    }
+    const { queue, deadline } = this;
+    queue.fillBackward(this.marked, this.markedCount, modes);
     this.roundStart = this.labels.count;
     this.reachedCount = 0;
-    for (let q = 0; q < queued; q++) {
-      const pattern = queue[q]!;
-      this.scan(pattern, fromCall[pattern]!);
-      fromCall[pattern] = -1;
+    for (let q = 0; q < queue.count; q++) {
+      const pattern = queue.patterns[q]!;
+      const call = queue.take(pattern);
+      if (!deadline.reached()) this.scan(pattern, call);
     }
+    queue.count = 0;
     this.unmark();
   }
 
   /** Rides a pattern back from a call, changing to a later instance wherever one still arrives in time. */
   private scan(pattern: number, from: number): void {
-    const { columns, alightReady, bestRide, nearMinutes, floor, instances } = this;
+    const { columns, alightReady, instances } = this;
     const { callStop, callFlags, arrival, departure } = columns;
     const at = pattern * head.size;
     const calls = columns.head[at + head.calls]!;
@@ -207,9 +194,7 @@ export class BackwardSearch {
     const times = columns.head[at + head.times]!;
     const zone = columns.head[at + head.zone]!;
     const mode = columns.head[at + head.mode]!;
-    const firstWait = this.firstWait[mode]!;
-    const boardWait = this.boardWait[mode]!;
-    const alightWait = this.alightWait[mode]!;
+    const alightWait = this.waits.alight[mode]!;
     let instance = NONE;
     let run = 0;
     let day = 0;
@@ -221,18 +206,16 @@ export class BackwardSearch {
       const column = times + call * runs;
       if (instance !== NONE && !(callFlags[calls + call]! & NO_BOARDING)) {
         const departs = start + departure[column + run]!;
-        const near = nearMinutes[stop]!;
-        const leave = departs - firstWait - near;
-        if (near >= 0 && leave > this.limit)
-          this.write(this.departLabel(stop, leave), leave, parent, firstRun + run, day, call, alight);
-        const ready = departs - boardWait;
-        if (
-          ready > bestRide[stop]! &&
-          ready - this.nearestAccess > this.limit &&
-          (floor === undefined || ready >= floor[stop]!)
-        ) {
-          bestRide[stop] = ready;
-          this.write(this.rideLabelAt(stop), ready, parent, firstRun + run, day, call, alight);
+        if (!this.hasQuiet || this.quiet.before(stop, departs) === departs)
+          this.board(stop, departs, mode, parent, firstRun + run, day, call, alight);
+        else {
+          // In quiet hours an instance before the one ridden may still be boarded.
+          const earlier = this.quiet.lastBoarded(instances, stop, column, runs, firstRun, zone, departs);
+          if (earlier !== NONE) {
+            const other = earlier % runs;
+            const left = instances.departureOf(earlier, column, runs, zone);
+            this.board(stop, left, mode, parent, firstRun + other, (earlier - other) / runs, call, alight);
+          }
         }
       }
       const latest = alightReady[stop]! - alightWait;
@@ -247,6 +230,31 @@ export class BackwardSearch {
       alight = call;
       parent = this.alightLabel[stop]!;
     }
+  }
+
+  /** A ride to the call `alight` can be boarded here: as the first one, or after a change. */
+  private board(
+    stop: number,
+    departs: number,
+    mode: number,
+    parent: number,
+    run: number,
+    day: number,
+    call: number,
+    alight: number,
+  ): void {
+    const { floor } = this;
+    const near = this.nearMinutes[stop]!;
+    if (near >= 0) {
+      const leave = departs - this.firstWaits.board[mode]! - near;
+      if (leave > this.limit)
+        this.write(this.departLabel(stop, leave), leave, parent, run, day, call, alight);
+    }
+    const ready = departs - this.waits.board[mode]!;
+    if (ready <= this.bestRide[stop]! || ready - this.nearestAccess <= this.limit) return;
+    if (floor !== undefined && ready < floor[stop]!) return;
+    this.bestRide[stop] = ready;
+    this.write(this.rideLabelAt(stop), ready, parent, run, day, call, alight);
   }
 
   private write(
@@ -312,8 +320,8 @@ export class BackwardSearch {
           // Later known without a leg, but that is no answer: it counts as a departure only.
           if (
             mayDepart &&
-            this.accessMinutes[source]! >= 0 &&
-            ready - this.accessMinutes[source]! > this.limit
+            this.access.minutes[source]! >= 0 &&
+            ready - this.access.minutes[source]! > this.limit
           )
             this.link(labels.add(source), ready, parent, link, true);
           continue;
@@ -332,27 +340,19 @@ export class BackwardSearch {
   private link(label: number, ready: number, parent: number, link: number, mayDepart: boolean): void {
     this.write(label, ready, parent, asLink(link), 0, 0, 0);
     const source = this.labels.stop[label]!;
-    const minutes = this.accessMinutes[source]!;
+    const minutes = this.access.minutes[source]!;
     if (!mayDepart || minutes < 0 || ready - minutes <= this.limit) return;
     this.limit = ready - minutes;
-    this.found = { label, access: this.accessNumber[source]!, link: NO_LINK };
+    this.found = { label, access: this.access.number[source]!, link: NO_LINK };
   }
 
   private journey(query: Query, { label, access, link }: Found): Journey {
-    const { how, parent, day, board, alight, time } = this.labels;
-    const steps: Step[] = link === NO_LINK ? [] : [{ link }];
-    let at = label;
-    for (; how[at] !== FIRST; at = parent[at]!)
-      steps.push(
-        how[at]! >= 0
-          ? { run: how[at]!, day: day[at]!, board: board[at]!, alight: alight[at]! }
-          : { link: asLink(how[at]!) },
-      );
+    const { steps, first } = this.labels.chain(label);
     return writeJourney(this.image, query, {
       access: query.access[access]!,
-      egress: query.egress[board[at]!]!,
-      steps,
-      start: time[label]!,
+      egress: query.egress[this.labels.board[first]!]!,
+      steps: link === NO_LINK ? steps : [{ link }, ...steps],
+      start: this.labels.time[label]!,
     });
   }
 }

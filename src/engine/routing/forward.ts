@@ -1,15 +1,19 @@
 import type { NetworkImage } from '../timetable/image.ts';
 import { NO_ALIGHTING, NO_BOARDING } from '../timetable/input.ts';
-import { modeBit, modeCount } from '../timetable/modes.ts';
 import type { Views } from '../timetable/layout.ts';
+import { Deadline } from './deadline.ts';
 import { Instances, NONE } from './instances.ts';
 import { writeJourney } from './journey.ts';
-import type { Journey, Step } from './journey.ts';
+import type { Journey } from './journey.ts';
 import { asLink, FIRST, Labels } from './labels.ts';
 import { LowerMinutes } from './lowerMinutes.ts';
-import { head, PatternColumns } from './patternColumns.ts';
+import { Nearest } from './nearest.ts';
+import { head, leftBefore, PatternColumns } from './patternColumns.ts';
+import { PatternQueue } from './patternQueue.ts';
 import { NEVER } from './query.ts';
 import type { Query } from './query.ts';
+import { QuietHours } from './quietHours.ts';
+import { Waits } from './waits.ts';
 
 /** The best way found with a number of rides: where its chain of labels ends. */
 interface Found {
@@ -31,25 +35,23 @@ export class ForwardSearch {
   private readonly views: Views;
   private readonly columns: PatternColumns;
   private readonly instances: Instances;
+  private readonly quiet: QuietHours;
+  private hasQuiet = false;
+  readonly deadline = new Deadline();
   private readonly labels = new Labels();
   private readonly bestRide: Int32Array;
   private readonly rideLabel: Int32Array;
   private readonly boardLabel: Int32Array;
   /** Ready minute at the stops that the round before has marked, NEVER elsewhere. */
   private readonly boardReady: Int32Array;
-  /** Minutes from a stop to the destination, or -1, and the endpoint that says so. */
-  private readonly egressMinutes: Int32Array;
-  private readonly egressNumber: Int32Array;
+  private readonly egress: Nearest;
   /** Stops with a new ride label, and stops to board at in the next round. */
   private readonly reached: Int32Array;
   private readonly marked: Int32Array;
   private reachedCount = 0;
   private markedCount = 0;
-  /** Patterns to scan, and from which call; -1 outside of a round. */
-  private readonly queue: Int32Array;
-  private readonly fromCall: Int32Array;
-  private readonly boardWait = new Int32Array(modeCount);
-  private readonly alightWait = new Int32Array(modeCount);
+  private readonly queue: PatternQueue;
+  private readonly waits = new Waits();
   private nearestEgress = 0;
   /** Minutes needed at least from each stop: what cannot arrive by the limit is not followed. */
   private readonly lower: LowerMinutes;
@@ -66,6 +68,7 @@ export class ForwardSearch {
     this.views = image.views;
     this.columns = new PatternColumns(image);
     this.instances = new Instances(image);
+    this.quiet = new QuietHours(image);
     this.lower = new LowerMinutes(image);
     this.onward = this.lower.minutes;
     const perStop = (): Int32Array => new Int32Array(image.stopCount);
@@ -74,12 +77,10 @@ export class ForwardSearch {
     this.rideLabel = perStop();
     this.boardLabel = perStop();
     this.boardReady = perStop().fill(NEVER);
-    this.egressMinutes = perStop().fill(-1);
-    this.egressNumber = perStop();
+    this.egress = new Nearest(image.stopCount);
     this.reached = perStop();
     this.marked = perStop();
-    this.queue = new Int32Array(image.patternCount);
-    this.fromCall = new Int32Array(image.patternCount).fill(-1);
+    this.queue = new PatternQueue(image, this.columns);
   }
 
   /**
@@ -91,15 +92,15 @@ export class ForwardSearch {
     const answers: Found[] = [];
     for (let round = 0; ; round++) {
       if (this.found) answers.push(this.found);
-      if (round === query.maxRides || this.markedCount === 0) break;
+      if (round === query.maxRides || this.markedCount === 0 || this.deadline.passed) break;
       this.found = undefined;
-      this.setWaits(query, round);
+      this.waits.set(query, round > 0);
       this.ride(query.modes);
       this.settleRides();
       if (query.links) this.takeLinks(true);
     }
     this.unmark();
-    for (const { stop } of query.egress) this.egressMinutes[stop] = -1;
+    this.egress.forget(query.egress);
     return answers.map((found) => this.write(query, found));
   }
 
@@ -114,14 +115,11 @@ export class ForwardSearch {
     this.limit = Math.min(within?.arrivingBefore ?? NEVER, query.time + (query.horizon ?? NEVER / 2) + 1);
     this.found = undefined;
     this.markedCount = this.reachedCount = this.roundStart = 0;
+    this.hasQuiet = this.quiet.set(query.quietHours);
+    this.deadline.start(query);
     this.onward = this.lower.compute(query);
     this.nearestEgress = Math.min(NEVER, ...query.egress.map(({ minutes }) => minutes));
-    query.egress.forEach(({ stop, minutes }, number) => {
-      const known = this.egressMinutes[stop]!;
-      if (known >= 0 && known <= minutes) return;
-      this.egressMinutes[stop] = minutes;
-      this.egressNumber[stop] = number;
-    });
+    this.egress.note(query.egress);
     // Access leaves `bestRide` alone: a ride to a stop that is near both ends must still count as an arrival.
     query.access.forEach(({ stop, minutes }, number) => {
       const ready = query.time + minutes;
@@ -138,14 +136,6 @@ export class ForwardSearch {
     this.ceiling = within?.ceiling;
   }
 
-  private setWaits(query: Query, ridesBefore: number): void {
-    const change = ridesBefore > 0 ? query.changeMinutes : 0;
-    for (let mode = 0; mode < modeCount; mode++) {
-      this.boardWait[mode] = Math.max(change, query.boardMinutes?.[mode] ?? 0);
-      this.alightWait[mode] = query.alightMinutes?.[mode] ?? 0;
-    }
-  }
-
   /** Forgets the stops that the last round has boarded at. */
   private unmark(): void {
     for (let m = 0; m < this.markedCount; m++) this.boardReady[this.marked[m]!] = NEVER;
@@ -154,28 +144,16 @@ export class ForwardSearch {
 
   /** One round of rides from the marked stops. */
   private ride(modes: number): void {
-    const { marked, fromCall, queue, columns } = this;
-    const { boardings, boardingPattern, boardingPosition } = this.views;
-    let queued = 0;
-    for (let m = 0; m < this.markedCount; m++) {
-      const stop = marked[m]!;
-      for (let b = boardings[stop]!; b < boardings[stop + 1]!; b++) {
-        const pattern = boardingPattern[b]!;
-        const known = fromCall[pattern]!;
-        if (known < 0) {
-          if (!(modes & modeBit(columns.head[pattern * head.size + head.mode]!))) continue;
-          fromCall[pattern] = boardingPosition[b]!;
-          queue[queued++] = pattern;
-        } else if (boardingPosition[b]! < known) fromCall[pattern] = boardingPosition[b]!;
-      }
-    }
+    const { queue, deadline } = this;
+    queue.fillForward(this.marked, this.markedCount, modes);
     this.roundStart = this.labels.count;
     this.reachedCount = 0;
-    for (let q = 0; q < queued; q++) {
-      const pattern = queue[q]!;
-      this.scan(pattern, fromCall[pattern]!);
-      fromCall[pattern] = -1;
+    for (let q = 0; q < queue.count; q++) {
+      const pattern = queue.patterns[q]!;
+      const call = queue.take(pattern);
+      if (!deadline.reached()) this.scan(pattern, call);
     }
+    queue.count = 0;
     this.unmark();
   }
 
@@ -190,8 +168,8 @@ export class ForwardSearch {
     const runs = columns.head[at + head.runs]!;
     const times = columns.head[at + head.times]!;
     const zone = columns.head[at + head.zone]!;
-    const boardWait = this.boardWait[columns.head[at + head.mode]!]!;
-    const alightWait = this.alightWait[columns.head[at + head.mode]!]!;
+    const boardWait = this.waits.board[columns.head[at + head.mode]!]!;
+    const alightWait = this.waits.alight[columns.head[at + head.mode]!]!;
     let instance = NONE;
     let run = 0;
     let day = 0;
@@ -212,9 +190,17 @@ export class ForwardSearch {
           this.reach(stop, ready, parent, firstRun + run, day, board, call);
       }
       const earliest = boardReady[stop]! + boardWait;
-      if (earliest >= (instance === NONE ? NEVER : start + departure[column + run]! + 1)) continue;
+      if (instance === NONE) {
+        if (earliest >= NEVER) continue;
+      } else if (
+        earliest > start + departure[column + run]! ||
+        leftBefore(columns, column, runs, zone, start, day, run) < earliest
+      )
+        continue;
       if (call === last || callFlags[calls + call]! & NO_BOARDING) continue;
-      const caught = instances.departing(column, runs, firstRun, zone, earliest);
+      const caught = this.hasQuiet
+        ? this.quiet.firstBoarded(instances, stop, column, runs, firstRun, zone, earliest)
+        : instances.departing(column, runs, firstRun, zone, earliest);
       if (caught === NONE || (instance !== NONE && caught >= instance)) continue;
       run = runs === 1 ? 0 : caught % runs;
       day = (caught - run) / runs;
@@ -257,10 +243,10 @@ export class ForwardSearch {
 
   /** Notes the destination when it is reached from here earlier than ever. */
   private arrive(stop: number, ready: number, label: number): void {
-    const minutes = this.egressMinutes[stop]!;
+    const minutes = this.egress.minutes[stop]!;
     if (minutes < 0 || ready + minutes >= this.limit) return;
     this.limit = ready + minutes;
-    this.found = { label, egress: this.egressNumber[stop]! };
+    this.found = { label, egress: this.egress.number[stop]! };
   }
 
   /** Where the ride is the best way to a stop so far, the next round boards from it. */
@@ -291,8 +277,8 @@ export class ForwardSearch {
           // Better known without a ride, but that is no answer: it counts as an arrival only.
           if (
             mayArrive &&
-            ready + this.egressMinutes[target]! < this.limit &&
-            this.egressMinutes[target]! >= 0
+            ready + this.egress.minutes[target]! < this.limit &&
+            this.egress.minutes[target]! >= 0
           )
             this.link(labels.add(target), ready, parent, link, true);
           continue;
@@ -317,16 +303,8 @@ export class ForwardSearch {
   }
 
   private write(query: Query, { label, egress }: Found): Journey {
-    const { how, parent, day, board, alight } = this.labels;
-    const steps: Step[] = [];
-    let at = label;
-    for (; how[at] !== FIRST; at = parent[at]!)
-      steps.push(
-        how[at]! >= 0
-          ? { run: how[at]!, day: day[at]!, board: board[at]!, alight: alight[at]! }
-          : { link: asLink(how[at]!) },
-      );
-    const access = query.access[board[at]!]!;
+    const { steps, first } = this.labels.chain(label);
+    const access = query.access[this.labels.board[first]!]!;
     return writeJourney(this.image, query, {
       access,
       egress: query.egress[egress]!,

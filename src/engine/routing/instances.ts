@@ -70,9 +70,31 @@ export class Instances {
 
   /** The last instance that arrives at `latest` or earlier; parameters as above. */
   arriving(column: number, runs: number, firstRun: number, zone: number, latest: number): number {
-    const { arrival, runService, previousDay } = this;
+    return this.last(this.arrival, column, runs, firstRun, zone, latest);
+  }
+
+  /** The last instance that departs at `latest` or earlier; parameters as above. */
+  departedBy(column: number, runs: number, firstRun: number, zone: number, latest: number): number {
+    return this.last(this.departure, column, runs, firstRun, zone, latest);
+  }
+
+  /** The timeline minute at which an instance departs. */
+  departureOf(instance: number, column: number, runs: number, zone: number): number {
+    const run = instance % runs;
+    return this.dayStart[zone + (instance - run) / runs]! + this.departure[column + run]!;
+  }
+
+  private last(
+    times: Int16Array,
+    column: number,
+    runs: number,
+    firstRun: number,
+    zone: number,
+    latest: number,
+  ): number {
+    const { runService, previousDay } = this;
     const width = this.dayCount + 1;
-    const day = this.lastDayAt(zone, latest - arrival[column]!);
+    const day = this.lastDayAt(zone, latest - times[column]!);
     if (day < 0) return NONE;
     if (runs === 1) {
       const previous = previousDay[runService[firstRun]! * width + day]!;
@@ -83,7 +105,7 @@ export class Instances {
     let high = runs - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if (arrival[column + middle]! > minute) high = middle - 1;
+      if (times[column + middle]! > minute) high = middle - 1;
       else low = middle;
     }
     for (let run = low; run >= 0; run--)

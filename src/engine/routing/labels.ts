@@ -1,3 +1,5 @@
+import type { Step } from './journey.ts';
+
 /** `how` of the first label of a chain: it stands for an endpoint of the query. */
 export const FIRST = -1;
 /** `how` of a label at which the traveller stays at a stop on the way: it has no leg. */
@@ -32,6 +34,20 @@ export class Labels {
     if (this.count === this.time.length) this.grow();
     this.stop[this.count] = stop;
     return this.count++;
+  }
+
+  /** The legs that lead to a label, the last of them first, and the label at which they begin. */
+  chain(label: number): { readonly steps: Step[]; readonly first: number } {
+    const { how, day, board, alight, parent } = this;
+    const steps: Step[] = [];
+    let at = label;
+    for (; how[at] !== FIRST; at = parent[at]!)
+      steps.push(
+        how[at]! >= 0
+          ? { run: how[at]!, day: day[at]!, board: board[at]!, alight: alight[at]! }
+          : { link: asLink(how[at]!) },
+      );
+    return { steps, first: at };
   }
 
   private grow(): void {

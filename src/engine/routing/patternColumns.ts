@@ -1,4 +1,5 @@
 import type { NetworkImage } from '../timetable/image.ts';
+import { NEVER } from './query.ts';
 
 /** Entries of a pattern in `PatternColumns.head`. */
 export const head = {
@@ -50,4 +51,22 @@ export class PatternColumns {
         pattern * head.size,
       );
   }
+}
+
+/**
+ * When the instance before one has left a call, whether or not it runs: a traveller who is ready only later has
+ * nothing earlier to catch there, and most often no look-up is needed. `column`, `runs`, `zone`: as for
+ * `Instances.departing`; `start`, `day`, `run`: of the instance.
+ */
+export function leftBefore(
+  columns: PatternColumns,
+  column: number,
+  runs: number,
+  zone: number,
+  start: number,
+  day: number,
+  run: number,
+): number {
+  if (run > 0) return start + columns.departure[column + run - 1]!;
+  return day > 0 ? columns.dayStart[zone + day - 1]! + columns.departure[column + runs - 1]! : -NEVER;
 }

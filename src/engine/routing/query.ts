@@ -35,6 +35,20 @@ export interface Query {
   readonly minRides?: 0 | 1;
   /** Answers that end (start, when arriving by) more than so many minutes from `time` are left out. */
   readonly horizon?: number;
+  /**
+   * Nobody boards a ride in these hours, the first one included; times of the stop boarded at, see `QuietHours`.
+   * Riding on and alighting stay permitted: were alighting forbidden, an earlier instance of a pattern would no
+   * longer be as good as a later one at every stop, on which the searches rest.
+   */
+  readonly quietHours?: QuietSpan;
+  /** Asked now and then within a search; true ends it with what has been found. */
+  readonly expired?: () => boolean;
+}
+
+/** Minutes of the local day, 0–1439: from `from` to the minute before `to`, over midnight when `to` is the smaller. */
+export interface QuietSpan {
+  readonly from: number;
+  readonly to: number;
 }
 
 /** No label: later than every timeline minute. */
@@ -56,6 +70,14 @@ export function checkQuery(image: NetworkImage, query: Query): void {
     if (!isMinutes(minutes)) throw new RangeError(`${minutes} is not a number of minutes`);
   if (query.horizon !== undefined && !isMinutes(query.horizon))
     throw new RangeError(`${query.horizon} is not a horizon in minutes`);
+  if (query.quietHours !== undefined) checkQuietSpan(query.quietHours);
+}
+
+function checkQuietSpan({ from, to }: QuietSpan): void {
+  for (const minute of [from, to])
+    if (!Number.isInteger(minute) || minute < 0 || minute >= 1440)
+      throw new RangeError(`${minute} is not a minute of the day`);
+  if (from === to) throw new RangeError(`Quiet hours from ${from} to ${to} are none, or the whole day`);
 }
 
 const isMinutes = (value: number): boolean => Number.isInteger(value) && value >= 0 && value < NEVER / 4;

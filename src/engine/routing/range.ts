@@ -1,16 +1,21 @@
 import type { NetworkImage } from '../timetable/image.ts';
 import { NO_ALIGHTING, NO_BOARDING } from '../timetable/input.ts';
-import { modeBit, modeCount } from '../timetable/modes.ts';
+import { modeBit } from '../timetable/modes.ts';
+import { Deadline } from './deadline.ts';
 import { Instances, NONE } from './instances.ts';
 import { writeJourney } from './journey.ts';
-import type { Journey, Step } from './journey.ts';
+import type { Journey } from './journey.ts';
 import { asLink, FIRST, Labels } from './labels.ts';
-import { LowerMinutes } from './lowerMinutes.ts';
-import { head, PatternColumns } from './patternColumns.ts';
+import { NO_WAY, OnwardMinutes } from './onwardMinutes.ts';
+import { Nearest } from './nearest.ts';
+import { head, leftBefore, PatternColumns } from './patternColumns.ts';
+import { PatternQueue } from './patternQueue.ts';
 import { NEVER } from './query.ts';
 import type { Query } from './query.ts';
+import { QuietHours } from './quietHours.ts';
 import { firstRides } from './rangeDepartures.ts';
 import type { FirstRide } from './rangeDepartures.ts';
+import { Waits } from './waits.ts';
 
 /**
  * Every departure of a window that is worth taking: rounds of rides for one departure after the other, the last
@@ -21,7 +26,13 @@ export class RangeSearch {
   private readonly image: NetworkImage;
   private readonly columns: PatternColumns;
   private readonly instances: Instances;
-  private readonly lower: LowerMinutes;
+  private readonly boardings: Uint32Array;
+  private readonly boardingPattern: Uint32Array;
+  private readonly boardingPosition: Uint16Array;
+  private readonly quiet: QuietHours;
+  private hasQuiet = false;
+  readonly deadline = new Deadline();
+  private readonly onward: OnwardMinutes;
   private readonly labels = new Labels();
   /** Per number of rides (at most so many) and stop: ready by ride, and ready to board. */
   private readonly rideReady: Int32Array[] = [];
@@ -32,45 +43,47 @@ export class RangeSearch {
   private readonly rideLabel: Int32Array;
   private readonly boardLabel: Int32Array;
   private readonly ready: Int32Array;
+  /** Of the stops to board at: the minute at which one was ready there in the passes before. */
+  private readonly readyBefore: Int32Array;
   private readonly reached: Int32Array;
   private readonly marked: Int32Array;
   private reachedCount = 0;
   private markedCount = 0;
-  private readonly egressMinutes: Int32Array;
-  private readonly egressNumber: Int32Array;
-  private readonly queue: Int32Array;
-  private readonly fromCall: Int32Array;
-  private readonly boardWait = new Int32Array(modeCount);
-  private readonly alightWait = new Int32Array(modeCount);
-  private onward: Int32Array;
+  private readonly egress: Nearest;
+  private readonly queue: PatternQueue;
+  private readonly waits = new Waits();
   private rides = 0;
   private maxRides = 0;
   private roundStart = 0;
 
   constructor(image: NetworkImage) {
     this.image = image;
+    ({
+      boardings: this.boardings,
+      boardingPattern: this.boardingPattern,
+      boardingPosition: this.boardingPosition,
+    } = image.views);
     this.columns = new PatternColumns(image);
     this.instances = new Instances(image);
-    this.lower = new LowerMinutes(image);
+    this.quiet = new QuietHours(image);
+    this.onward = new OnwardMinutes(image, this.columns);
     const perStop = (): Int32Array => new Int32Array(image.stopCount);
     this.rideLabel = perStop();
     this.boardLabel = perStop();
     this.ready = perStop().fill(NEVER);
+    this.readyBefore = perStop();
     this.reached = perStop();
     this.marked = perStop();
-    this.egressMinutes = perStop().fill(-1);
-    this.egressNumber = perStop();
-    this.onward = this.egressMinutes;
-    this.queue = new Int32Array(image.patternCount);
-    this.fromCall = new Int32Array(image.patternCount).fill(-1);
+    this.egress = new Nearest(image.stopCount);
+    this.queue = new PatternQueue(image, this.columns);
   }
 
   /** The journeys with at least one ride that leave within the window, the last to leave first. */
   run(query: Query, window: number): Journey[] {
     this.start(query);
-    const departures = firstRides(this.image, this.columns, query, window);
+    const departures = firstRides(this.image, this.columns, this.quiet, query, window);
     const journeys: Journey[] = [];
-    for (let first = 0; first < departures.length;) {
+    for (let first = 0; first < departures.length && !this.deadline.reached();) {
       let end = first + 1;
       while (end < departures.length && departures[end]!.leave === departures[first]!.leave) end++;
       this.pass(query, departures.slice(first, end));
@@ -79,7 +92,7 @@ export class RangeSearch {
       });
       first = end;
     }
-    for (const { stop } of query.egress) this.egressMinutes[stop] = -1;
+    this.egress.forget(query.egress);
     return journeys;
   }
 
@@ -95,44 +108,47 @@ export class RangeSearch {
     }
     const last = query.time + (query.horizon ?? NEVER / 2) + 1;
     this.arrival = new Int32Array(query.maxRides + 1).fill(last);
-    for (let mode = 0; mode < modeCount; mode++) {
-      this.boardWait[mode] = Math.max(query.changeMinutes, query.boardMinutes?.[mode] ?? 0);
-      this.alightWait[mode] = query.alightMinutes?.[mode] ?? 0;
-    }
-    query.egress.forEach(({ stop, minutes }, number) => {
-      const known = this.egressMinutes[stop]!;
-      if (known >= 0 && known <= minutes) return;
-      this.egressMinutes[stop] = minutes;
-      this.egressNumber[stop] = number;
-    });
-    this.onward = this.lower.compute(query);
+    this.hasQuiet = this.quiet.set(query.quietHours);
+    this.waits.set(query, true);
+    this.deadline.start(query);
+    this.egress.note(query.egress);
+    this.onward.compute(query, this.waits);
   }
 
   private pass(query: Query, firsts: readonly FirstRide[]): void {
     this.labels.clear();
     this.found = [];
     this.markedCount = 0;
-    for (let round = 1; round <= query.maxRides; round++) {
+    for (let round = 1; round <= query.maxRides && !this.deadline.passed; round++) {
       if (round > 1 && this.markedCount === 0) break;
       this.rides = round;
-      const queued = round === 1 ? 0 : this.enqueue(query.modes);
-      if (round === 1) for (const first of firsts) this.board(first);
-      else this.roundStart = this.labels.count;
-      this.reachedCount = 0;
-      if (round === 1) {
-        this.roundStart = this.labels.count;
-        firsts.forEach((first, index) => this.rideFirst(first, index));
-      }
-      for (let q = 0; q < queued; q++) {
-        const pattern = this.queue[q]!;
-        this.scan(pattern, this.fromCall[pattern]!);
-        this.fromCall[pattern] = -1;
-      }
+      if (round === 1) this.rideFirsts(firsts);
+      else this.rideOn(query.modes);
       this.unmark();
       this.settleRides();
       if (query.links) this.takeLinks();
     }
     this.unmark();
+  }
+
+  private rideFirsts(firsts: readonly FirstRide[]): void {
+    for (const first of firsts) this.board(first);
+    this.roundStart = this.labels.count;
+    this.reachedCount = 0;
+    firsts.forEach((first, index) => this.rideFirst(first, index));
+  }
+
+  private rideOn(modes: number): void {
+    const { queue, deadline } = this;
+    this.enqueue(modes);
+    this.roundStart = this.labels.count;
+    this.reachedCount = 0;
+    for (let q = 0; q < queue.count; q++) {
+      const pattern = queue.patterns[q]!;
+      const call = queue.take(pattern);
+      if (!deadline.reached()) this.scan(pattern, call);
+    }
+    queue.count = 0;
   }
 
   /** The label from which a first ride is boarded; they are numbered 0, 1, … in a pass. */
@@ -152,7 +168,7 @@ export class RangeSearch {
     const runs = columns.head[at + head.runs]!;
     const times = columns.head[at + head.times]!;
     const start = columns.dayStart[columns.head[at + head.zone]! + day]!;
-    const alightWait = this.alightWait[columns.head[at + head.mode]!]!;
+    const alightWait = this.waits.alight[columns.head[at + head.mode]!]!;
     const number = columns.head[at + head.firstRun]! + run;
     for (let next = call + 1; next < length; next++) {
       if (columns.callFlags[calls + next]! & NO_ALIGHTING) continue;
@@ -161,23 +177,41 @@ export class RangeSearch {
     }
   }
 
-  private enqueue(modes: number): number {
-    const { fromCall, queue, columns } = this;
-    const { boardings, boardingPattern, boardingPosition } = this.image.views;
-    let queued = 0;
+  /** Queues the patterns that may lead from the marked stops to something new. */
+  private enqueue(modes: number): void {
+    const { queue, columns } = this;
+    const { boardings, boardingPattern, boardingPosition } = this;
     for (let m = 0; m < this.markedCount; m++) {
       const stop = this.marked[m]!;
+      const ready = this.ready[stop]!;
+      if (!this.isOfUse(stop, ready, this.rides - 1, 1)) continue;
+      const before = this.readyBefore[stop]!;
       for (let b = boardings[stop]!; b < boardings[stop + 1]!; b++) {
         const pattern = boardingPattern[b]!;
-        const known = fromCall[pattern]!;
-        if (known < 0) {
-          if (!(modes & modeBit(columns.head[pattern * head.size + head.mode]!))) continue;
-          fromCall[pattern] = boardingPosition[b]!;
-          queue[queued++] = pattern;
-        } else if (boardingPosition[b]! < known) fromCall[pattern] = boardingPosition[b]!;
+        const call = boardingPosition[b]!;
+        const known = queue.entryOf(pattern);
+        if (known >= 0 && call >= known) continue;
+        const at = pattern * head.size;
+        if (known < 0 && !(modes & modeBit(columns.head[at + head.mode]!))) continue;
+        if (!this.isOfUseAboard(columns.head[at + head.calls]! + call, ready)) continue;
+        if (before < NEVER && !this.catchesNew(at, call, ready, before)) continue;
+        queue.enter(pattern, call);
       }
     }
-    return queued;
+  }
+
+  /**
+   * Whether being ready earlier than before brings another instance: the one that was caught before, with no more
+   * rides, has been ridden, or was of no use.
+   */
+  private catchesNew(at: number, call: number, ready: number, before: number): boolean {
+    const { columns, instances } = this;
+    const runs = columns.head[at + head.runs]!;
+    const zone = columns.head[at + head.zone]!;
+    const wait = this.waits.board[columns.head[at + head.mode]!]!;
+    const column = columns.head[at + head.times]! + call * runs;
+    const caught = instances.departing(column, runs, columns.head[at + head.firstRun]!, zone, ready + wait);
+    return caught !== NONE && instances.departureOf(caught, column, runs, zone) < before + wait;
   }
 
   private unmark(): void {
@@ -195,8 +229,8 @@ export class RangeSearch {
     const runs = columns.head[at + head.runs]!;
     const times = columns.head[at + head.times]!;
     const zone = columns.head[at + head.zone]!;
-    const boardWait = this.boardWait[columns.head[at + head.mode]!]!;
-    const alightWait = this.alightWait[columns.head[at + head.mode]!]!;
+    const boardWait = this.waits.board[columns.head[at + head.mode]!]!;
+    const alightWait = this.waits.alight[columns.head[at + head.mode]!]!;
     const known = this.rideReady[this.rides]!;
     const limit = this.arrival[this.rides]!;
     let instance = NONE;
@@ -213,9 +247,17 @@ export class RangeSearch {
         if (at < known[stop]!) this.reach(stop, at, parent, firstRun + run, day, board, call);
       }
       const earliest = ready[stop]! + boardWait;
-      if (earliest >= (instance === NONE ? NEVER : start + departure[column + run]! + 1)) continue;
+      if (instance === NONE) {
+        if (earliest >= NEVER) continue;
+      } else if (
+        earliest > start + departure[column + run]! ||
+        leftBefore(columns, column, runs, zone, start, day, run) < earliest
+      )
+        continue;
       if (call === last || callFlags[calls + call]! & NO_BOARDING) continue;
-      const caught = instances.departing(column, runs, firstRun, zone, earliest);
+      const caught = this.hasQuiet
+        ? this.quiet.firstBoarded(instances, stop, column, runs, firstRun, zone, earliest)
+        : instances.departing(column, runs, firstRun, zone, earliest);
       if (caught === NONE || (instance !== NONE && caught >= instance)) continue;
       run = runs === 1 ? 0 : caught % runs;
       day = (caught - run) / runs;
@@ -224,6 +266,26 @@ export class RangeSearch {
       board = call;
       parent = this.boardLabel[stop]!;
     }
+  }
+
+  /** Whether a journey can come of it that arrives earlier than those known: with so many rides more, or further ones. */
+  private isOfUse(stop: number, ready: number, rides: number, least: number): boolean {
+    const { arrival } = this;
+    const { fromStop } = this.onward;
+    for (let more = least; rides + more <= this.maxRides; more++)
+      if (ready + fromStop[more]![stop]! < arrival[rides + more]!) return true;
+    return false;
+  }
+
+  /** The same for a traveller who boards a pattern at a call in this round. */
+  private isOfUseAboard(call: number, ready: number): boolean {
+    const { arrival, maxRides, rides } = this;
+    const { fromCall } = this.onward;
+    for (let more = 0; rides + more <= maxRides; more++) {
+      const minutes = fromCall[more + 1]![call]!;
+      if (minutes !== NO_WAY && ready + minutes < arrival[rides + more]!) return true;
+    }
+    return false;
   }
 
   private reach(
@@ -236,7 +298,7 @@ export class RangeSearch {
     alight: number,
   ): void {
     const { labels, rides } = this;
-    if (ready >= this.rideReady[rides]![stop]! || ready + this.onward[stop]! >= this.arrival[rides]!) return;
+    if (ready >= this.rideReady[rides]![stop]! || !this.isOfUse(stop, ready, rides, 0)) return;
     for (let most = rides; most <= this.maxRides && ready < this.rideReady[most]![stop]!; most++)
       this.rideReady[most]![stop] = ready;
     let label = this.rideLabel[stop]!;
@@ -255,12 +317,12 @@ export class RangeSearch {
   }
 
   private arrive(stop: number, ready: number, label: number): void {
-    const minutes = this.egressMinutes[stop]!;
+    const minutes = this.egress.minutes[stop]!;
     const at = ready + minutes;
     if (minutes < 0 || at >= this.arrival[this.rides]!) return;
     for (let most = this.rides; most <= this.maxRides && at < this.arrival[most]!; most++)
       this.arrival[most] = at;
-    this.found[this.rides] = { label, egress: this.egressNumber[stop]! };
+    this.found[this.rides] = { label, egress: this.egress.number[stop]! };
   }
 
   private settleRides(): void {
@@ -272,7 +334,9 @@ export class RangeSearch {
 
   /** The next round boards here, if nothing as good was known. */
   private mark(stop: number, ready: number, label: number): boolean {
-    if (ready >= this.boardReady[this.rides]![stop]!) return false;
+    const before = this.boardReady[this.rides]![stop]!;
+    if (ready >= before) return false;
+    if (this.ready[stop] === NEVER) this.readyBefore[stop] = before;
     for (let most = this.rides; most <= this.maxRides && ready < this.boardReady[most]![stop]!; most++)
       this.boardReady[most]![stop] = ready;
     if (this.ready[stop] === NEVER) this.marked[this.markedCount++] = stop;
@@ -290,8 +354,8 @@ export class RangeSearch {
       for (let link = links[stop]!; link < links[stop + 1]!; link++) {
         const target = linkTo[link]!;
         const ready = labels.time[parent]! + linkMinutes[link]!;
-        if (ready + this.onward[target]! >= this.arrival[this.rides]!) continue;
-        if (ready >= this.boardReady[this.rides]![target]! && this.egressMinutes[target]! < 0) continue;
+        if (!this.isOfUse(target, ready, this.rides, 0)) continue;
+        if (ready >= this.boardReady[this.rides]![target]! && this.egress.minutes[target]! < 0) continue;
         const label = labels.add(target);
         labels.time[label] = ready;
         labels.parent[label] = parent;
@@ -303,18 +367,11 @@ export class RangeSearch {
   }
 
   private write(query: Query, { label, egress }: { label: number; egress: number }): Journey {
-    const { how, parent, day, board, alight } = this.labels;
-    const steps: Step[] = [];
-    let at = label;
-    for (; how[at] !== FIRST; at = parent[at]!)
-      steps.push(
-        how[at]! >= 0
-          ? { run: how[at]!, day: day[at]!, board: board[at]!, alight: alight[at]! }
-          : { link: asLink(how[at]!) },
-      );
-    if (parent[at]! >= 0) steps.push({ link: parent[at]! });
+    const { parent, board } = this.labels;
+    const { steps, first } = this.labels.chain(label);
+    if (parent[first]! >= 0) steps.push({ link: parent[first]! });
     return writeJourney(this.image, query, {
-      access: query.access[board[at]!]!,
+      access: query.access[board[first]!]!,
       egress: query.egress[egress]!,
       steps: steps.toReversed(),
       start: query.time,

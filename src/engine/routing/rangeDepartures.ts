@@ -4,6 +4,7 @@ import { modeBit } from '../timetable/modes.ts';
 import { head } from './patternColumns.ts';
 import type { PatternColumns } from './patternColumns.ts';
 import type { Query } from './query.ts';
+import type { QuietHours } from './quietHours.ts';
 
 /** A first ride that can be caught by leaving the origin at a minute, and not a minute later. */
 export interface FirstRide {
@@ -21,18 +22,20 @@ export interface FirstRide {
 export function firstRides(
   image: NetworkImage,
   columns: PatternColumns,
+  quiet: QuietHours,
   query: Query,
   window: number,
 ): FirstRide[] {
   const found: FirstRide[] = [];
   const { links, linkTo, linkMinutes } = image.views;
   query.access.forEach(({ stop, minutes }, access) => {
-    addFrom(image, columns, query, window, { stop, minutes, access, link: -1 }, found);
+    addFrom(image, columns, quiet, query, window, { stop, minutes, access, link: -1 }, found);
     if (!query.links) return;
     for (let link = links[stop]!; link < links[stop + 1]!; link++)
       addFrom(
         image,
         columns,
+        quiet,
         query,
         window,
         { stop: linkTo[link]!, minutes: minutes + linkMinutes[link]!, access, link },
@@ -45,6 +48,7 @@ export function firstRides(
 function addFrom(
   image: NetworkImage,
   columns: PatternColumns,
+  quiet: QuietHours,
   query: Query,
   window: number,
   way: { readonly stop: number; readonly minutes: number; readonly access: number; readonly link: number },
@@ -72,6 +76,7 @@ function addFrom(
       ) {
         const leave = columns.dayStart[zone + day]! + minute;
         if (leave > query.time + window) break;
+        if (query.quietHours && quiet.after(way.stop, leave + before) !== leave + before) continue;
         found.push({ leave, pattern, call, run, day, access: way.access, link: way.link });
       }
     }

@@ -1,4 +1,5 @@
 import type { NetworkImage } from '../timetable/image.ts';
+import { ArrivalSearch } from './arrivalSearch.ts';
 import { BackwardSearch } from './backward.ts';
 import { ForwardSearch } from './forward.ts';
 import type { Journey } from './journey.ts';
@@ -15,11 +16,18 @@ export class Router {
   private readonly forward: ForwardSearch;
   private readonly backward: BackwardSearch;
   private ranges: RangeSearch | undefined;
+  private arrivalSearch: ArrivalSearch | undefined;
+  private cut = false;
 
   constructor(image: NetworkImage) {
     this.image = image;
     this.forward = new ForwardSearch(image);
     this.backward = new BackwardSearch(image);
+  }
+
+  /** Whether `expired` has ended the last question: then its answer may lack journeys. */
+  get partial(): boolean {
+    return this.cut;
   }
 
   /**
@@ -28,27 +36,47 @@ export class Router {
    * destination cannot be reached.
    */
   earliestArrivals(query: Query): Journey[] {
-    checkQuery(this.image, query);
-    return this.forward.run(query).map((journey) => this.leavingLater(query, journey));
+    this.begin(query);
+    return this.forwards(query).map((journey) => this.leavingLater(query, journey));
   }
 
-  /** The last of `earliestArrivals`, found without the others. Undefined when the destination cannot be reached. */
+  /**
+   * The last of `earliestArrivals`, found without the others: it arrives first, with the fewest rides that do, and
+   * leaves as late as it may. Undefined when the destination cannot be reached.
+   */
   earliestArrival(query: Query): Journey | undefined {
     checkQuery(this.image, query);
-    const journey = this.forward.run(query).at(-1);
-    return journey && this.leavingLater(query, journey);
+    const { journey, tooManyRides, cut } = this.scans.run(query);
+    this.cut = cut;
+    if (!tooManyRides) return journey;
+    // A scan does not count rides: where the earliest arrival needs too many, only rounds find the next best.
+    const last = this.forwards(query).at(-1);
+    return last && this.leavingLater(query, last);
+  }
+
+  /**
+   * The earliest minute at which the traveller can be ready at each stop, with any number of rides, or `NEVER`: at
+   * the latest `query.horizon` minutes after `query.time`. Egress does not matter. Valid until the next question.
+   */
+  arrivals(query: Query): Int32Array {
+    checkQuery(this.image, query);
+    const { minutes, cut } = this.scans.arrivals(query);
+    this.cut = cut;
+    return minutes;
+  }
+
+  private get scans(): ArrivalSearch {
+    return (this.arrivalSearch ??= new ArrivalSearch(this.image));
   }
 
   /** The journey that arrives as early with as many rides and leaves last. */
   private leavingLater(query: Query, journey: Journey): Journey {
     if (journey.rides === 0) return journey;
-    const [later] = this.backward
-      .run(
-        { ...query, time: journey.arrival, maxRides: journey.rides, minRides: 1 },
-        { departingAfter: journey.departure, floor: this.forward.best },
-      )
-      .slice(-1);
-    return later ?? journey;
+    const later = this.backwards(
+      { ...query, time: journey.arrival, maxRides: journey.rides, minRides: 1 },
+      { departingAfter: journey.departure, floor: this.forward.best },
+    );
+    return later.at(-1) ?? journey;
   }
 
   /**
@@ -56,16 +84,14 @@ export class Router {
    * rides first, so the last departs latest. Each arrives as early as its departure and rides allow.
    */
   latestDepartures(query: Query): Journey[] {
-    checkQuery(this.image, query);
-    return this.backward.run(query).map((journey) => {
+    this.begin(query);
+    return this.backwards(query).map((journey) => {
       if (journey.rides === 0) return journey;
-      const [earlier] = this.forward
-        .run(
-          { ...query, time: journey.departure, maxRides: journey.rides, minRides: 1 },
-          { arrivingBefore: journey.arrival, ceiling: this.backward.best },
-        )
-        .slice(-1);
-      return earlier ?? journey;
+      const earlier = this.forwards(
+        { ...query, time: journey.departure, maxRides: journey.rides, minRides: 1 },
+        { arrivingBefore: journey.arrival, ceiling: this.backward.best },
+      );
+      return earlier.at(-1) ?? journey;
     });
   }
 
@@ -74,10 +100,30 @@ export class Router {
    * of rides, the last to leave first. At least one ride: a walk can be taken at any minute.
    */
   range(query: Query, window: number): Journey[] {
-    checkQuery(this.image, query);
+    this.begin(query);
     if (!Number.isInteger(window) || window < 0 || window > LONGEST_WINDOW)
       throw new RangeError(`${window} is not a window of 0 to ${LONGEST_WINDOW} minutes`);
-    return (this.ranges ??= new RangeSearch(this.image)).run(query, window);
+    const search = (this.ranges ??= new RangeSearch(this.image));
+    const journeys = search.run(query, window);
+    this.cut = search.deadline.passed;
+    return journeys;
+  }
+
+  private begin(query: Query): void {
+    checkQuery(this.image, query);
+    this.cut = false;
+  }
+
+  private forwards(...asked: Parameters<ForwardSearch['run']>): Journey[] {
+    const journeys = this.forward.run(...asked);
+    this.cut ||= this.forward.deadline.passed;
+    return journeys;
+  }
+
+  private backwards(...asked: Parameters<BackwardSearch['run']>): Journey[] {
+    const journeys = this.backward.run(...asked);
+    this.cut ||= this.backward.deadline.passed;
+    return journeys;
   }
 }
 

@@ -45,6 +45,12 @@ function checkCalendars(input: TimetableInput): void {
         zone.dayStart[day]! > zone.dayStart[day - 1]!,
         `Zone ${zone.name}: day ${day} starts before the day before it`,
       );
+    zone.dayStart.forEach((start, day) =>
+      demand(
+        Math.abs(start - 1440 * day) < 1440,
+        `Zone ${zone.name}: day ${day} starts a day or more from midnight UTC`,
+      ),
+    );
   }
   input.services.forEach((service, index) => {
     demand(isIndex(service.zone, input.zones.length), `Service ${index}: unknown zone ${service.zone}`);

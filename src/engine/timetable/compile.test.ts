@@ -18,6 +18,10 @@ describe('a timetable that contradicts itself is refused, with the row', () => {
     [/at least one time zone/, { zones: [] }],
     [/Zone Asia\/Kolkata: one start/, { zones: [{ name: 'Asia/Kolkata', dayStart: new Int32Array(3) }] }],
     [/day 1 starts before/, { zones: [{ name: 'X', dayStart: new Int32Array(good.dayCount) }] }],
+    [
+      /day 0 starts a day or more from midnight UTC/,
+      { zones: [{ name: 'X', dayStart: good.zones[0]!.dayStart.map((start) => start - 1440) }] },
+    ],
     [/Stop id A is used twice/, { stops: [...good.stops, good.stops[0]!] }],
     [
       /Stop B: unknown zone 3/,

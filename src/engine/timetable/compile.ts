@@ -1,6 +1,7 @@
 import { collectCalendar, fillDayTables } from './calendar.ts';
 import type { Calendar } from './calendar.ts';
 import { checkTimetable } from './checks.ts';
+import { dayOffsets, fillHops } from './hops.ts';
 import { openImage } from './image.ts';
 import type { NetworkImage } from './image.ts';
 import { linkKinds, NO_ALIGHTING, NO_BOARDING } from './input.ts';
@@ -27,6 +28,7 @@ export function compileTimetable(input: TimetableInput): NetworkImage {
     .toSorted((a, b) => a.from - b.from || a.to - b.to);
   const strings = new StringPool();
   const texts = collectTexts(input, patterns, strings);
+  const offsets = input.zones.map(dayOffsets);
   const { buffer, views } = allocate({
     firstDay: input.firstDay,
     dayCount: input.dayCount,
@@ -46,6 +48,7 @@ export function compileTimetable(input: TimetableInput): NetworkImage {
     lastMinute: patterns.reduce((last, pattern) => Math.max(last, lastMinute(input, pattern)), 0),
     runsLeftOut: input.runs.length - sum(patterns, ({ runs }) => runs.length),
     activeDays: activeDays(calendar, input.dayCount),
+    hops: sum(patterns, ({ length, runs, zone }) => (length - 1) * runs.length * offsets[zone]!.length),
   });
   for (const [name, column] of Object.entries(texts)) views[name as keyof Texts].set(column);
   strings.writeTo(views.stringOffset, views.stringBytes);
@@ -54,6 +57,7 @@ export function compileTimetable(input: TimetableInput): NetworkImage {
   fillLines(input, views);
   fillPatterns(input, calendar, patterns, views);
   fillStopCalls(views);
+  fillHops(views, offsets);
   fillUse(input, calendar, patterns, views);
   fillLinks(links, views);
   return openImage(buffer);

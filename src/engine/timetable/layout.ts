@@ -9,7 +9,7 @@
 /** "RSNI" */
 const MAGIC = 0x494e5352;
 /** Raise with every change of the sections or of their meaning: an old image is compiled anew. */
-export const IMAGE_VERSION = 2;
+export const IMAGE_VERSION = 3;
 
 const sections = {
   /** See `meta` below. */
@@ -77,6 +77,15 @@ const sections = {
   alightingPattern: Uint32Array,
   alightingPosition: Uint16Array,
 
+  /** Hops that depart in minute m of the UTC day: `hops[m]` to `hops[m + 1]`, see `hops.ts`. */
+  hops: Uint32Array,
+  hopFrom: Uint32Array,
+  hopRun: Uint32Array,
+  /** Position of the call that the hop departs from. */
+  hopCall: Uint16Array,
+  /** See `hopBits`. */
+  hopDay: Uint8Array,
+
   /** Links from stop s: `links[s]` to `links[s + 1]`. */
   links: Uint32Array,
   linkFrom: Uint32Array,
@@ -117,6 +126,7 @@ export const meta = {
   runsLeftOut: 16,
   /** Service days on which any run runs. */
   activeDays: 17,
+  hops: 18,
 } as const;
 const META_LENGTH = Object.keys(meta).length;
 
@@ -186,6 +196,11 @@ function lengthsFor(c: Counts): Record<SectionName, number> {
     alightings: c.stops + 1,
     alightingPattern: c.alightings,
     alightingPosition: c.alightings,
+    hops: 1441,
+    hopFrom: c.hops,
+    hopRun: c.hops,
+    hopCall: c.hops,
+    hopDay: c.hops,
     links: c.stops + 1,
     linkFrom: c.links,
     linkTo: c.links,
@@ -214,6 +229,13 @@ export function allocate(counts: Counts): { buffer: SharedArrayBuffer; views: Vi
   const views = viewsOf(buffer, table);
   for (const name of Object.keys(meta) as (keyof typeof meta)[]) views.meta[meta[name]] = counts[name];
   return { buffer, views };
+}
+
+/** The version that compiled an image, or `null` when the bytes are no image. */
+export function imageVersion(buffer: SharedArrayBuffer): number | null {
+  if (buffer.byteLength < 8) return null;
+  const [magic, version = 0] = new Uint32Array(buffer, 0, 2);
+  return magic === MAGIC ? version : null;
 }
 
 /** Views over a checked image. Throws `ImageError` when the bytes are not an image of this version. */
@@ -261,6 +283,7 @@ const ranges = [
   ['patternTimes', 'arrival'],
   ['boardings', 'boardingPattern'],
   ['alightings', 'alightingPattern'],
+  ['hops', 'hopFrom'],
   ['links', 'linkTo'],
   ['linksBack', 'linkIndexBack'],
   ['stringOffset', 'stringBytes'],

@@ -30,13 +30,15 @@ export interface Question {
   /** By mode name: minutes before departure and after arrival. */
   readonly board?: Partial<Record<ModeName, number>>;
   readonly alight?: Partial<Record<ModeName, number>>;
+  /** Nobody boards from one clock to the other: `'23:00-05:00'`. */
+  readonly quiet?: string;
 }
 
 export interface PricedQuestion extends Question {
   /** Families as a fare file has them. */
   readonly fares: readonly object[];
   readonly passengers?: number;
-  readonly vias?: readonly { readonly stop: string; readonly dwell: number }[];
+  readonly vias?: readonly { readonly stop: string; readonly dwell: number; readonly maxDwell?: number }[];
 }
 
 export class World {
@@ -53,8 +55,9 @@ export class World {
   }
 
   /**
-   * Leaving at `at`, these journeys are found, fewest rides first. The oracle sees the same arrivals, and
-   * asked for the latest departure that arrives when each of them does, the router finds the same journey.
+   * Leaving at `at`, these journeys are found, fewest rides first; asked for the earliest arrival alone, the last of
+   * them. The oracle sees the same arrivals, and asked for the latest departure that arrives when each of them does,
+   * the router finds the same journey.
    */
   leaving(question: Question, ...lines: readonly string[]): void {
     const query = this.query(question, question.from);
@@ -63,6 +66,8 @@ export class World {
       journeys.map((journey) => formatJourney(this.image, journey)),
       lines,
     );
+    const first = this.router.earliestArrival(query);
+    assert.equal(first && formatJourney(this.image, first), lines.at(-1));
     const arrivals = this.oracle.earliestArrivals(query);
     assert.deepEqual(
       [...new Set(arrivals)].filter(Number.isFinite),
@@ -114,15 +119,15 @@ export class World {
    */
   priced(question: PricedQuestion, ...lines: readonly string[]): void {
     const fares = readFares({ currency: 'INR', families: question.fares });
-    const vias = (question.vias ?? []).map(({ stop, dwell }) => ({
+    const vias = (question.vias ?? []).map(({ stop, ...stay }) => ({
       stop: this.endpoints(stop)[0]!.stop,
-      dwell,
+      ...stay,
     }));
     const query = {
       ...this.query(question, question.from),
       passengers: question.passengers ?? 1,
       horizon: question.horizon ?? HORIZON,
-      vias: vias.map(({ stop, dwell }) => ({ stops: [stop], dwell })),
+      vias: vias.map(({ stop, ...stay }) => ({ stops: [stop], ...stay })),
     };
     const { journeys } = new PricedRouter(new FareTable(this.image, fares)).pareto(query);
     assert.deepEqual(
@@ -175,6 +180,7 @@ export class World {
       alightMinutes: byMode(question.alight),
       ...(question.minRides === undefined ? {} : { minRides: question.minRides }),
       ...(question.horizon === undefined ? {} : { horizon: question.horizon }),
+      ...(question.quiet === undefined ? {} : { quietHours: quietSpan(question.quiet) }),
     };
   }
 
@@ -186,4 +192,9 @@ export class World {
       return { stop, minutes: Number(minutes ?? 0) };
     });
   }
+}
+
+function quietSpan(text: string): { from: number; to: number } {
+  const [from, to] = text.split('-').map((clock) => clockOf(clock).minutes);
+  return { from: from!, to: to! };
 }

@@ -1,0 +1,365 @@
+import { unitHead } from '../fares/fareTable.ts';
+import type { FareTable } from '../fares/fareTable.ts';
+import { modeBit, modeCount } from '../timetable/modes.ts';
+import { asLink } from '../routing/labels.ts';
+import { NEVER } from '../routing/query.ts';
+import { QuietHours } from '../routing/quietHours.ts';
+import type { Bounds } from './bounds.ts';
+import type { Goal } from './goal.ts';
+import type { PricedLabels } from './labels.ts';
+import type { OnBoard } from './onBoard.ts';
+import type { Prices } from './prices.ts';
+import type { PricedQuery } from './query.ts';
+import { UnitScan } from './scan.ts';
+import type { Fresh, Ride, Visitor } from './scan.ts';
+import { StopSet } from './stopSet.ts';
+import type { Tickets } from './tickets.ts';
+
+/** How many units are scanned between two looks at the clock. */
+const UNITS_BETWEEN_LOOKS = 64;
+
+/** A label that a layer begins with, once so many rides have been ridden. */
+export interface Seed {
+  readonly rides: number;
+  readonly stop: number;
+  /** For a ride, before the change time is added; and for a link. */
+  readonly ready: number;
+  readonly setOut: number;
+  readonly price: number;
+  readonly parent: number;
+  readonly how: number;
+  /** Number of the endpoint in `query.access`; after a stay that of the via. */
+  readonly origin: number;
+  readonly ticket: number;
+  /** Last departure; `NEVER` where one may stay. */
+  readonly until: number;
+}
+
+/** Someone on board who rides through a via, on the ride of this number. */
+export interface Through extends OnBoard {
+  readonly rides: number;
+}
+
+/** What a layer has to know of its question. */
+export interface Layer {
+  readonly query: PricedQuery;
+  readonly prices: Prices;
+  readonly goal: Goal;
+  readonly bounds: Bounds;
+  readonly last: number;
+  /** Stops of vias that are next for those on board, where each instance may be of use. */
+  readonly late: StopSet;
+  /** By how much a label may be dearer than is said at every change. */
+  readonly slack: number;
+}
+
+/**
+ * One layer, round by round: round k rides from the labels of round k - 1 (McRAPTOR; Delling, Pajor, Werneck 2012).
+ * A stop keeps the labels that are not later, dearer and of no fewer rides than another. What has been found and the
+ * bounds of the rest of the way drop the others.
+ */
+export class Rounds implements Visitor {
+  private readonly table: FareTable;
+  private readonly labels: PricedLabels;
+  private readonly unitScan: UnitScan;
+  private readonly quiet: QuietHours;
+  private readonly fresh: Fresh;
+  /** First label of each stop from which one can board; and of those from which a link may be taken. */
+  private readonly boardHead: Int32Array;
+  private readonly rideHead: Int32Array;
+  private readonly touched: StopSet;
+  /** Stops with a new label of the round, by whatever way, and by ride. */
+  private readonly marked: StopSet;
+  private readonly reached: StopSet;
+  private readonly fromCall: Int32Array;
+  private readonly queue: Int32Array;
+  private readonly boardWait = new Int32Array(modeCount);
+  private readonly alightWait = new Int32Array(modeCount);
+  private readonly anywhere: Int32Array;
+  private layer!: Layer;
+  private rides = 0;
+  private roundStart = 0;
+  /** Who rode into this layer, and who rides through its goal. */
+  private boarded = new Map<number, Through[]>();
+  private passing: Through[] = [];
+
+  constructor(table: FareTable, labels: PricedLabels, tickets: Tickets) {
+    this.table = table;
+    this.labels = labels;
+    const { stopCount } = table.image;
+    const perStop = (): Int32Array => new Int32Array(stopCount);
+    this.fresh = { list: new Int32Array(1024), from: perStop(), to: perStop() };
+    this.unitScan = new UnitScan(table, labels, tickets, this.fresh, this);
+    this.quiet = new QuietHours(table.image);
+    this.anywhere = perStop();
+    this.boardHead = perStop().fill(-1);
+    this.rideHead = perStop().fill(-1);
+    this.touched = new StopSet(stopCount);
+    this.marked = new StopSet(stopCount);
+    this.reached = new StopSet(stopCount);
+    this.fromCall = new Int32Array(table.unitCount).fill(-1);
+    this.queue = new Int32Array(table.unitCount);
+  }
+
+  /** Nobody is on board yet. */
+  begin(): void {
+    this.passing = [];
+  }
+
+  /** All rounds of a layer; true when the time has run out. */
+  run(layer: Layer, seeds: readonly Seed[]): boolean {
+    this.layer = layer;
+    const { query } = layer;
+    this.rides = this.roundStart = 0;
+    this.boarded = Map.groupBy(this.passing, ({ unit }) => unit);
+    this.passing = [];
+    const expired = this.rounds(query, seeds);
+    this.clear();
+    return expired;
+  }
+
+  private rounds(query: PricedQuery, seeds: readonly Seed[]): boolean {
+    for (let round = 0; ; round++) {
+      this.rides = round;
+      this.labels.ridesLeft = query.maxRides - round;
+      for (const seed of seeds) if (seed.rides === round) this.plant(seed);
+      if (round === query.maxRides) return false;
+      this.rides = round + 1;
+      this.setWaits(round + 1);
+      if (this.ride()) return true;
+      if (query.links) this.takeLinks();
+    }
+  }
+
+  private plant({ stop, ready, setOut, price, parent, how, origin, ticket, until }: Seed): void {
+    const { labels } = this;
+    const label = labels.add(stop, ready, price, parent, how, origin);
+    labels.ticket[label] = ticket;
+    labels.until[label] = until;
+    if (!labels.covers(this.boardHead, labels.next, stop, ready, price, ticket, until)) this.insert(label);
+    if (this.layer.query.links) this.link(label, setOut);
+  }
+
+  private clear(): void {
+    const { touched, fresh } = this;
+    for (let t = 0; t < touched.count; t++) {
+      const stop = touched.list[t]!;
+      this.boardHead[stop] = this.rideHead[stop] = -1;
+      fresh.from[stop] = fresh.to[stop] = 0;
+    }
+    for (const set of [touched, this.marked, this.reached]) set.clear();
+  }
+
+  private setWaits(round: number): void {
+    const { query } = this.layer;
+    const change = round > 1 ? query.changeMinutes : 0;
+    for (let mode = 0; mode < modeCount; mode++) {
+      this.boardWait[mode] = Math.max(change, query.boardMinutes?.[mode] ?? 0);
+      this.alightWait[mode] = query.alightMinutes?.[mode] ?? 0;
+    }
+  }
+
+  /** One round of rides; true when the time has run out. */
+  private ride(): boolean {
+    const { table, fromCall, queue, layer } = this;
+    const { query, bounds } = layer;
+    const queued = this.enqueue();
+    this.roundStart = this.labels.count;
+    const left = query.maxRides - this.rides;
+    this.labels.ridesLeft = left;
+    this.unitScan.begin({
+      scale: layer.prices.scale,
+      ridesLeft: left,
+      onward: left > bounds.rides ? this.anywhere : bounds.minutes[left]!,
+      last: layer.last,
+      quiet: query.quietHours && this.quiet.set(query.quietHours) ? this.quiet : null,
+      late: layer.late,
+    });
+    let expired = false;
+    // First the units that lead to the goal without another ride: what they find spares the others much.
+    for (const direct of [true, false])
+      for (let q = 0; q < queued && !expired; q++) {
+        const unit = queue[q]!;
+        if ((bounds.ridesFrom[unit] === 1) !== direct) continue;
+        if (q % UNITS_BETWEEN_LOOKS === 0 && query.expired?.()) expired = true;
+        const mode = table.head[unit * unitHead.size + unitHead.mode]!;
+        this.unitScan.scan(
+          unit,
+          fromCall[unit]!,
+          left === 0 && bounds.rides > 0 ? bounds.lastCall[unit]! : 0xffff,
+          this.boardWait[mode]!,
+          this.alightWait[mode]!,
+          this.boarded.size === 0 ? undefined : this.boardedOn(unit),
+        );
+      }
+    for (let q = 0; q < queued; q++) fromCall[queue[q]!] = -1;
+    return expired;
+  }
+
+  /** The units that the labels of the round before can board and that can still lead to the goal. */
+  private enqueue(): number {
+    const { table, fromCall, queue, labels, fresh } = this;
+    const { query, bounds, goal, last } = this.layer;
+    const { boardings, boardingUnit, boardingPosition, head } = table;
+    const { ridesFrom } = bounds;
+    const left = query.maxRides - this.rides;
+    this.rides--;
+    this.collect();
+    this.rides++;
+    let queued = 0;
+    for (let m = 0; m < this.marked.count; m++) {
+      const stop = this.marked.list[m]!;
+      if (fresh.from[stop] === fresh.to[stop]) continue;
+      const ready = labels.ready[fresh.list[fresh.from[stop]!]!]!;
+      const price = this.least(stop);
+      for (let b = boardings[stop]!; b < boardings[stop + 1]!; b++) {
+        const unit = boardingUnit[b]!;
+        const known = fromCall[unit]!;
+        const call = boardingPosition[b]!;
+        if (known >= 0 && known <= call) continue;
+        if (ridesFrom[unit]! > left + 1 && left < bounds.rides) continue;
+        const mode = head[unit * unitHead.size + unitHead.mode]!;
+        if (!(query.modes & modeBit(mode))) continue;
+        // The best that anyone here may hope for.
+        const soonest = ready + this.boardWait[mode]!;
+        if (!bounds.hopeful(goal, unit, call, soonest, price, this.rides, left, last)) continue;
+        fromCall[unit] = call;
+        if (known < 0) queue[queued++] = unit;
+      }
+    }
+    this.marked.clear();
+    for (const [unit, through] of this.boarded)
+      for (const { call, rides } of through) {
+        if (rides !== this.rides) continue;
+        if (fromCall[unit]! < 0) queue[queued++] = unit;
+        if (fromCall[unit]! < 0 || fromCall[unit]! > call) fromCall[unit] = call;
+      }
+    return queued;
+  }
+
+  /** The least price of the labels to board from. */
+  private least(stop: number): number {
+    const { fresh, labels } = this;
+    const last = fresh.to[stop]! - 1;
+    let price = labels.price[fresh.list[last]!]!;
+    if (labels.withState)
+      for (let f = fresh.from[stop]!; f < last; f++) price = Math.min(price, labels.price[fresh.list[f]!]!);
+    return price;
+  }
+
+  /** Lists the labels that the round before has left at each stop; nothing else is boarded from. */
+  private collect(): void {
+    const { fresh, labels } = this;
+    for (let t = 0; t < this.touched.count; t++)
+      fresh.from[this.touched.list[t]!] = fresh.to[this.touched.list[t]!] = 0;
+    let count = 0;
+    for (let m = 0; m < this.marked.count; m++) {
+      const stop = this.marked.list[m]!;
+      fresh.from[stop] = count;
+      for (let label = this.boardHead[stop]!; label >= 0; label = labels.next[label]!) {
+        if (label < this.roundStart) continue;
+        // The front has grown since the label was made.
+        if (this.rides > 0 && !this.hopeful(stop, labels.ready[label]!, labels.price[label]!)) continue;
+        if (count === fresh.list.length) {
+          const longer = new Int32Array(2 * count);
+          longer.set(fresh.list);
+          fresh.list = longer;
+        }
+        fresh.list[count++] = label;
+      }
+      fresh.to[stop] = count;
+    }
+  }
+
+  hopeful(stop: number, ready: number, price: number): boolean {
+    const { rides } = this;
+    const { bounds, goal, last, query } = this.layer;
+    const left = query.maxRides - rides;
+    const known = left < bounds.rides ? left : bounds.rides;
+    for (let more = known; more >= 0; more--) {
+      const arrival = ready + bounds.minutes[more]![stop]!;
+      if (arrival > last) continue;
+      if (!goal.covers(rides + more, arrival, price + bounds.price[more]![stop]!)) return true;
+    }
+    // What more rides than that bring is unknown: at best it costs no more, neither time nor money.
+    return left > known && ready <= last && !goal.covers(rides + known + 1, ready, price);
+  }
+
+  boards(unit: number, call: number, minute: number, price: number): boolean {
+    const { bounds, goal, last, query } = this.layer;
+    return bounds.hopeful(goal, unit, call, minute, price, this.rides, query.maxRides - this.rides, last);
+  }
+
+  private boardedOn(unit: number): Through[] | undefined {
+    return this.boarded.get(unit)?.filter(({ rides }) => rides === this.rides);
+  }
+
+  calls(stop: number): boolean {
+    return this.layer.goal.callsAt(stop);
+  }
+
+  pass(ride: OnBoard): void {
+    this.passing.push({ ...ride, rides: this.rides });
+  }
+
+  alight(stop: number, ready: number, price: number, ride: Ride): void {
+    const { labels } = this;
+    const { query, goal, slack } = this.layer;
+    const { links } = this.table.image.views;
+    const { ticket } = ride;
+    const linked = query.links && links[stop + 1]! > links[stop]!;
+    const ends = goal.stops.has(stop);
+    const walks = linked && !labels.covers(this.rideHead, labels.nextRide, stop, ready, price, ticket, NEVER);
+    const boards = !labels.covers(this.boardHead, labels.next, stop, ready, price + slack, ticket, NEVER);
+    if (!walks && !boards && !ends) return;
+    const label = labels.add(stop, ready, price, ride.parent, ride.unit, ride.instance);
+    labels.board[label] = ride.board;
+    labels.alight[label] = ride.alight;
+    labels.ticket[label] = ticket;
+    if (ends) goal.arrive(label, this.rides);
+    if (walks) {
+      this.touched.add(stop);
+      labels.insert(this.rideHead, labels.nextRide, label);
+      this.reached.add(stop);
+    }
+    if (boards) this.insert(label);
+  }
+
+  private takeLinks(): void {
+    const { labels } = this;
+    for (let r = 0; r < this.reached.count; r++) {
+      const stop = this.reached.list[r]!;
+      for (let label = this.rideHead[stop]!; label >= 0; label = labels.nextRide[label]!)
+        if (label >= this.roundStart) this.link(label, labels.ready[label]!);
+    }
+    this.reached.clear();
+  }
+
+  private link(from: number, setOut: number): void {
+    const { labels } = this;
+    const { goal, prices, last, slack } = this.layer;
+    const { links, linkTo, linkMinutes } = this.table.image.views;
+    const stop = labels.stop[from]!;
+    const ticket = labels.ticket[from]!;
+    for (let link = links[stop]!; link < links[stop + 1]!; link++) {
+      const target = linkTo[link]!;
+      const ready = setOut + linkMinutes[link]!;
+      const price = labels.price[from]! + prices.ofLink(link);
+      if (ready > last || (this.rides > 0 && !this.hopeful(target, ready, price))) continue;
+      const ends = goal.stops.has(target);
+      const boards = !labels.covers(this.boardHead, labels.next, target, ready, price + slack, ticket, NEVER);
+      if (!ends && !boards) continue;
+      const label = labels.add(target, ready, price, from, asLink(link), 0);
+      labels.ticket[label] = ticket;
+      if (ends) goal.arrive(label, this.rides);
+      if (boards) this.insert(label);
+    }
+  }
+
+  private insert(label: number): void {
+    const stop = this.labels.stop[label]!;
+    this.touched.add(stop);
+    this.labels.insert(this.boardHead, this.labels.next, label);
+    this.marked.add(stop);
+  }
+}
