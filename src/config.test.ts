@@ -22,6 +22,13 @@ test('every bad variable is named at once', () => {
   );
 });
 
+test('there is always a thread that searches, and it can be said how many', () => {
+  assert.ok(readConfig({}).searchWorkers >= 1);
+  assert.equal(readConfig({ SEARCH_WORKERS: '3' }).searchWorkers, 3);
+  for (const wrong of ['0', '1.5', 'many'])
+    assert.throws(() => readConfig({ SEARCH_WORKERS: wrong }), /SEARCH_WORKERS/);
+});
+
 test('blank means not set', () => {
   assert.equal(readConfig({ PORT: '', DATABASE_URL: '' }).port, 3000);
 });

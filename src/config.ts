@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import { AppError } from './errors.ts';
@@ -20,7 +21,18 @@ const schema = z.object({
   DATA_DIR: z.preprocess(blankAsAbsent, z.string().default('.data')),
   PUBLIC_URL: z.preprocess(blankAsAbsent, z.url().optional()),
   AUTH_SECRET: text,
+  SEARCH_WORKERS: z.preprocess(
+    blankAsAbsent,
+    z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(256)
+      .default(() => Math.max(1, availableParallelism() - 1)),
+  ),
   TRUSTED_PROXIES: z.preprocess(blankAsAbsent, z.coerce.number().int().min(0).max(10).default(0)),
+  FEED_HOSTS: z.preprocess(blankAsAbsent, z.string().default('')),
+  IMPORT_MEMORY_MB: z.preprocess(blankAsAbsent, z.coerce.number().int().min(64).max(65536).default(384)),
   LOG_LEVEL: z.preprocess(
     blankAsAbsent,
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -35,7 +47,13 @@ export interface Config {
   readonly dataDir: string;
   readonly publicUrl: string | undefined;
   readonly authSecret: string | undefined;
+  /** Threads that search. */
+  readonly searchWorkers: number;
   readonly trustedProxies: number;
+  /** Hosts that timetables may be fetched from. */
+  readonly feedHosts: readonly string[];
+  /** What an import may use. */
+  readonly importMemoryMb: number;
   readonly logLevel: string;
 }
 
@@ -54,7 +72,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     dataDir: path.resolve(value.DATA_DIR),
     publicUrl: value.PUBLIC_URL,
     authSecret: value.AUTH_SECRET,
+    searchWorkers: value.SEARCH_WORKERS,
     trustedProxies: value.TRUSTED_PROXIES,
+    feedHosts: value.FEED_HOSTS.split(/[\s,]+/).filter(Boolean),
+    importMemoryMb: value.IMPORT_MEMORY_MB,
     logLevel: value.LOG_LEVEL,
   };
 }

@@ -1,9 +1,10 @@
 import type { LineInput, ServiceInput, StopInput, TimetableInput } from '../engine/timetable/input.ts';
-import { AppError } from '../errors.ts';
+import type { AppError } from '../errors.ts';
 import { asEpochDay, formatDate } from '../units/time.ts';
 import type { Feed } from './feed.ts';
 import { LinkBuilder } from './links.ts';
 import type { NoticeLog } from './notice.ts';
+import { refusal } from './refusal.ts';
 import { buildRuns, type FeedIndexes, type UntimedCalls } from './runs.ts';
 import { busiestWeek, dayStarts, runsOn, serviceRange } from './serviceDays.ts';
 import type { CalendarWindow } from './window.ts';
@@ -18,6 +19,8 @@ export interface BuildOptions {
   /** Adds walks between stops within 400 m of each other. */
   readonly generatedLinks?: boolean;
   readonly untimed?: UntimedCalls;
+  /** Stands before the ids of each feed; default: its name when there are several, else nothing. */
+  readonly prefixes?: readonly string[];
 }
 
 export interface BuiltTimetable {
@@ -38,11 +41,12 @@ export function buildTimetable(feeds: readonly ReadFeed[], options: BuildOptions
   const services = new ServiceTable(window, zones);
   const stops: StopInput[] = [];
   const lines: LineInput[] = [];
-  const prefixes = scopePrefixes(feeds);
+  const prefixes = options.prefixes ?? scopePrefixes(feeds);
   const owners = feeds.map(({ feed, log }, index): FeedIndexes => {
     const prefix = prefixes[index]!;
     const firstStop = stops.length;
-    stops.push(...stopInputs(feed, prefix, firstStop, zones));
+    // As arguments of one call, 150,000 stops would overflow the stack.
+    for (const stop of stopInputs(feed, prefix, firstStop, zones)) stops.push(stop);
     const serviceIndexes = services.add(feed, log);
     const lineIndexes = addLines(feed, prefix, serviceIndexes, lines);
     return { feed, log, prefix, firstStop, lines: lineIndexes, services: serviceIndexes };
@@ -137,8 +141,9 @@ function noRuns(feeds: readonly ReadFeed[], { firstDay, dayCount }: CalendarWind
     if (range === null) return `${feed.name} never runs`;
     return `${feed.name} runs ${formatDate(asEpochDay(range.first))} to ${formatDate(asEpochDay(range.last))}`;
   });
-  return new AppError(
-    'FEED_REJECTED',
+  return refusal(
+    'NO_SERVICE',
+    { file: 'calendar.txt' },
     `No trip runs between ${first} and ${last} (${ranges.join('; ')}). If the timetable has ended, repeat its busiest week with --roll-calendar.`,
   );
 }

@@ -1,4 +1,4 @@
-import { AppError } from '../errors.ts';
+import { refusal } from './refusal.ts';
 
 /**
  * A streaming splitter for GTFS text (RFC 4180 with the liberties that feeds take). csv-parse needs 0.35–0.7 s
@@ -61,7 +61,7 @@ function refuseUtf16(chunk: Buffer, file: string): void {
   const mark = chunk.readUInt16BE(0);
   const sparse = chunk.length > 3 && (chunk[1] === 0 || chunk[0] === 0);
   if (mark === 0xfffe || mark === 0xfeff || sparse)
-    throw new AppError('FEED_UNREADABLE', `${file} is UTF-16 text; save it as UTF-8 and try again.`);
+    throw refusal('UTF16_TEXT', { file }, `${file} is UTF-16 text; save it as UTF-8 and try again.`);
 }
 
 class Splitter implements CsvRecord {
@@ -209,15 +209,17 @@ class Splitter implements CsvRecord {
   }
 
   #refuseLength(): never {
-    throw new AppError(
-      'FEED_UNREADABLE',
+    throw refusal(
+      'RECORD_TOO_LONG',
+      { file: this.#file, row: this.#nextLine },
       `${this.#file} line ${this.#nextLine}: a row is longer than ${this.#maxRecord} characters; probably a quote is never closed.`,
     );
   }
 
   #refuseOpenQuote(): never {
-    throw new AppError(
-      'FEED_UNREADABLE',
+    throw refusal(
+      'OPEN_QUOTE',
+      { file: this.#file, row: this.#nextLine },
       `${this.#file} line ${this.#nextLine}: a quote is opened and never closed; mend the row and try again.`,
     );
   }

@@ -1,4 +1,5 @@
 import type { CallColumns } from './calls.ts';
+import type { FeedExtras } from './extras.ts';
 
 /**
  * One feed, read and checked: every reference resolves to an index, every row that stands here is usable.
@@ -20,6 +21,8 @@ export interface Feed {
   readonly patternTrips: ReadonlySet<number>;
   readonly transfers: readonly Transfer[];
   readonly info: FeedInfo | null;
+  /** What the feed gives beyond times; absent in feeds that were not read from files. */
+  readonly extras?: FeedExtras;
   /** Runs that `trips.txt` named, and those of them that had to be left out. */
   readonly runsRead: number;
   readonly runsDropped: number;
@@ -100,4 +103,11 @@ export interface Transfer {
 export interface FeedInfo {
   readonly publisher: string;
   readonly version: string;
+  /** BCP 47 language of the texts of the feed, or ''. */
+  readonly language?: string;
+  /** Address of the publisher, https or http; '' when none is given. */
+  readonly url?: string;
+  /** The days for which the publisher vouches, as days since 1970-01-01. */
+  readonly startDay?: number;
+  readonly endDay?: number;
 }

@@ -1,6 +1,8 @@
 import type { LinkInput } from '../engine/timetable/input.ts';
+import type { AppError } from '../errors.ts';
 import { distanceKm } from '../units/geo.ts';
 import type { Feed } from './feed.ts';
+import { refusal } from './refusal.ts';
 
 /** Walks are offered up to this straight-line distance. */
 const WALK_KM = 0.4;
@@ -10,6 +12,12 @@ const DETOUR = 1.3;
 const KM_PER_DEGREE = 111.2;
 /** A transfer of the feed without a time of its own is believed up to an hour's walk. */
 const LONGEST_TRANSFER_MINUTES = 60;
+/**
+ * A link takes about 350 bytes until the image is made, and stops on one spot have as many links as pairs. The
+ * densest bus networks have 15 walks at each stop.
+ */
+const LINKS_PER_STOP = 30;
+const ALWAYS_ALLOWED = 100_000;
 const FORBIDDEN = 3;
 const NEEDS_TIME = 2;
 
@@ -25,14 +33,16 @@ export interface LinkPosition {
  * between stops near each other (of different feeds, too). `served` are the stops where some run calls.
  */
 export class LinkBuilder {
-  readonly #links = new Map<string, LinkInput>();
-  readonly #forbidden = new Set<string>();
+  readonly #links = new Map<number, LinkInput>();
+  readonly #forbidden = new Set<number>();
+  readonly #most: number;
   readonly #positions: readonly LinkPosition[];
   readonly #served: Uint8Array;
 
   constructor(positions: readonly LinkPosition[], served: Uint8Array) {
     this.#positions = positions;
     this.#served = served;
+    this.#most = Math.max(ALWAYS_ALLOWED, LINKS_PER_STOP * served.filter((is) => is === 1).length);
   }
 
   get links(): LinkInput[] {
@@ -105,16 +115,30 @@ export class LinkBuilder {
   #add(from: number, to: number, minutes: number): void {
     const id = key(from, to);
     if (from === to || this.#forbidden.has(id) || this.#links.has(id)) return;
+    if (this.#links.size >= this.#most) throw tooManyLinks(this.#most);
     this.#links.set(id, { from, to, minutes, kind: 'walk' });
   }
 }
 
-const key = (from: number, to: number): string => `${from}>${to}`;
+/** Two indexes of stops as one number, exact up to 67 million stops. */
+const key = (from: number, to: number): number => from * 2 ** 26 + to;
+
+const tooManyLinks = (most: number): AppError =>
+  refusal(
+    'TOO_MANY_LINKS',
+    { file: 'stops.txt' },
+    `More than ${most} ways between stops that are near each other or platforms of one station; probably stops.txt puts many stops in one place.`,
+  );
+
+function addTo(children: Map<number, number[]>, parent: number, child: number): void {
+  const own = children.get(parent);
+  if (own) own.push(child);
+  else children.set(parent, [child]);
+}
 
 function platformsOf(feed: Feed, offset: number, served: Uint8Array): (stop: number) => readonly number[] {
   const children = new Map<number, number[]>();
-  for (const [index, { parent }] of feed.stops.entries())
-    if (parent !== -1) children.set(parent, [...(children.get(parent) ?? []), index]);
+  for (const [index, { parent }] of feed.stops.entries()) if (parent !== -1) addTo(children, parent, index);
   const all = (stop: number): number[] => [stop, ...(children.get(stop) ?? [])];
   return (stop) =>
     all(stop)

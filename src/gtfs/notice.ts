@@ -1,3 +1,5 @@
+import { harmless } from './names.ts';
+
 /**
  * What was found in a feed that is not as it should be. Nothing is repaired in silence: every dropped row and
  * every assumption has a notice with its place, so that whoever publishes the feed can mend it.
@@ -16,6 +18,7 @@ const noticeKinds = {
   INVALID_TIME: 'ERROR',
   TIME_TOO_LATE: 'ERROR',
   INVALID_COORDINATE: 'ERROR',
+  INVALID_ID: 'ERROR',
   DUPLICATE_KEY: 'ERROR',
   UNKNOWN_REFERENCE: 'ERROR',
   DATES_REVERSED: 'ERROR',
@@ -30,12 +33,21 @@ const noticeKinds = {
   INVALID_ZONE: 'WARNING',
   MIXED_ZONES: 'WARNING',
   INVALID_PARENT: 'WARNING',
+  MISSING_NAME: 'WARNING',
+  NAME_CLEANED: 'WARNING',
+  NAME_CUT: 'WARNING',
   UNKNOWN_POSITION: 'WARNING',
   UNKNOWN_ROUTE_TYPE: 'WARNING',
   RUN_WITHOUT_CALLS: 'WARNING',
+  CALL_AT_STATION: 'WARNING',
   UNTIMED_END: 'WARNING',
+  BLOCK_OVERLAP: 'WARNING',
   FREQUENCY_OVERLAP: 'WARNING',
   DISTANCE_BACKWARDS: 'WARNING',
+  SHAPE_BACKWARDS: 'WARNING',
+  SHAPE_TOO_SHORT: 'WARNING',
+  UNKNOWN_SHAPE: 'WARNING',
+  SERVICE_WITHOUT_DAYS: 'WARNING',
   IMPLAUSIBLE_SPEED: 'WARNING',
   CALENDAR_ENDED: 'WARNING',
   CALENDAR_CUT: 'WARNING',
@@ -43,6 +55,10 @@ const noticeKinds = {
   EMPTY_TABLE: 'INFO',
   DROPPED_REFERENCE: 'INFO',
   IGNORED_ROWS: 'INFO',
+  IGNORED_TABLE: 'INFO',
+  IGNORED_FARES: 'INFO',
+  IGNORED_SHAPES: 'INFO',
+  ON_REQUEST: 'INFO',
   DISTANCE_UNIT: 'INFO',
   UNTIMED_SKIPPED: 'INFO',
   UNTIMED_INTERPOLATED: 'INFO',
@@ -98,8 +114,8 @@ export class NoticeLog {
       file: place.file ?? '',
       row: place.row ?? null,
       column: place.column ?? null,
-      value: place.value === undefined ? null : printable(place.value),
-      message,
+      value: place.value === undefined ? null : harmless(place.value, VALUE_LENGTH),
+      message: harmless(message),
     });
   }
 }
@@ -109,10 +125,4 @@ export function severityCounts(logs: readonly NoticeLog[]): Record<Severity, num
   const result = { ERROR: 0, WARNING: 0, INFO: 0 };
   for (const log of logs) for (const [code, count] of log.counts) result[noticeKinds[code]] += count;
   return result;
-}
-
-/** Control and direction characters could forge a log line or reverse a terminal's text. */
-function printable(text: string): string {
-  const clean = text.replaceAll(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/gu, '\u00b7');
-  return clean.length > VALUE_LENGTH ? `${clean.slice(0, VALUE_LENGTH - 1)}…` : clean;
 }

@@ -1,20 +1,28 @@
-import { AppError } from '../errors.ts';
+import type { AppError } from '../errors.ts';
+import { checkBlocks } from './blocks.ts';
 import { checkRuns } from './checkRuns.ts';
+import type { FeedExtras } from './extras.ts';
 import type { Feed } from './feed.ts';
-import { NoticeLog } from './notice.ts';
+import { type Notice, NoticeLog } from './notice.ts';
 import { openSource } from './open.ts';
+import { type FaultPlace, refusal } from './refusal.ts';
+import { checkServices } from './serviceDays.ts';
 import { feedLimits, type FeedLimits, type FeedSource, type TableFile, type TableName } from './source.ts';
 import { checkSpeeds } from './speeds.ts';
-import { readAgencies } from './tables/agency.ts';
+import { type Agencies, readAgencies } from './tables/agency.ts';
+import { readAttributions } from './tables/attributions.ts';
 import { readCalendar, Services } from './tables/calendar.ts';
 import { readCalendarDates } from './tables/calendarDates.ts';
 import { readFeedInfo } from './tables/feedInfo.ts';
+import { readFlatFares } from './flatFares.ts';
 import { readFrequencies } from './tables/frequencies.ts';
-import { readRoutes } from './tables/routes.ts';
-import { readStops } from './tables/stops.ts';
+import { readRoutes, type Routes } from './tables/routes.ts';
+import { readShapes } from './tables/shapes.ts';
+import { readStops, type Stops } from './tables/stops.ts';
 import { readStopTimes } from './tables/stopTimes.ts';
 import { readTransfers } from './tables/transfers.ts';
-import { readTrips } from './tables/trips.ts';
+import { readTranslations } from './tables/translations.ts';
+import { readTrips, type Trips } from './tables/trips.ts';
 
 export interface ReadOptions {
   /** Called with the bytes read so far and the bytes there are. */
@@ -53,10 +61,12 @@ async function readTables(source: FeedSource, log: NoticeLog, limits: FeedLimits
   const weekly = await readCalendar(source, log, services);
   const dated = await readCalendarDates(source, log, services);
   if (!weekly && !dated)
-    throw new AppError(
-      'FEED_UNREADABLE',
+    throw refusal(
+      'NO_CALENDAR',
+      {},
       `${source.name} has neither calendar.txt nor calendar_dates.txt; without one no trip has a day.`,
     );
+  checkServices(services.lines, log);
   const trips = await readTrips(source, log, routes, services);
   const builder = await readStopTimes(source, log, trips, stops, limits.stopTimes);
   const { calls, dropped } = checkRuns(builder.finish(trips.trips.length), trips.trips, log);
@@ -75,11 +85,32 @@ async function readTables(source: FeedSource, log: NoticeLog, limits: FeedLimits
     patternTrips,
     transfers: await readTransfers(source, log, stops),
     info: await readFeedInfo(source, log),
+    extras: await readExtras(source, log, limits, { agencies, stops, routes, trips }),
     runsRead: trips.rows,
     runsDropped: dropped + trips.rows - trips.trips.length,
   };
+  checkBlocks(feed, trips, log);
   checkSpeeds(feed, log);
+  for (const file of source.ignored)
+    log.add('IGNORED_TABLE', { file }, `${file} is not needed to find journeys; it was not read.`);
   return feed;
+}
+
+/** What the feed gives beyond its timetable. */
+async function readExtras(
+  source: FeedSource,
+  log: NoticeLog,
+  limits: FeedLimits,
+  known: { agencies: Agencies; stops: Stops; routes: Routes; trips: Trips },
+): Promise<FeedExtras> {
+  const { agencies, stops, routes, trips } = known;
+  const named = { agencies: agencies.agencies, stops: stops.stops, routes: routes.routes };
+  return {
+    ...(await readShapes(source, log, trips, limits.shapePoints)),
+    fares: await readFlatFares(source, log, agencies, routes),
+    translations: await readTranslations(source, log, named),
+    attributions: await readAttributions(source, log, known),
+  };
 }
 
 function nothingLeft(source: FeedSource, log: NoticeLog): AppError {
@@ -87,14 +118,24 @@ function nothingLeft(source: FeedSource, log: NoticeLog): AppError {
   const said = worst.map(([code, count]) => `${count} × ${code}`).join(', ');
   const first = log.notices.find((notice) => notice.severity === 'ERROR');
   const example = first ? ` First: ${first.file} line ${first.row ?? '–'}: ${first.message}` : '';
-  return new AppError(
-    'FEED_REJECTED',
+  return refusal(
+    'NO_USABLE_TRIP',
+    placeOf(first),
     `${source.name} holds no usable trip (${said || 'no rows'}).${example}`,
     {
       facts: { notices: log.notices.slice(0, 50) },
     },
   );
 }
+
+const placeOf = (notice: Notice | undefined): FaultPlace =>
+  notice === undefined
+    ? {}
+    : {
+        file: notice.file,
+        ...(notice.row === null ? {} : { row: notice.row }),
+        ...(notice.column === null ? {} : { column: notice.column }),
+      };
 
 /** The same source, reporting bytes as they are read. */
 function watched(source: FeedSource, report: (done: number, total: number) => void): FeedSource {

@@ -1,9 +1,9 @@
 import type { RunInput, StopTimeColumns } from '../engine/timetable/input.ts';
-import { AppError } from '../errors.ts';
 import { UNTIMED } from './calls.ts';
 import { distanceUnit, runKilometres } from './distance.ts';
 import type { Feed, Frequency, Trip } from './feed.ts';
 import type { NoticeLog } from './notice.ts';
+import { refusal } from './refusal.ts';
 
 /** What to do with calls that have no time: leave them out, or estimate the time on the way. */
 export type UntimedCalls = 'skip' | 'interpolate';
@@ -24,6 +24,8 @@ export interface FeedIndexes {
 const SECONDS = 60;
 /** A headway of a second over a day would make 86,400 runs of each trip. */
 const MOST_RUNS = 4_000_000;
+/** 17 bytes each, and half as much again in the image. */
+const MOST_CALLS = 40_000_000;
 
 /** Departures of one trip, relative to the times that stand in `stop_times.txt`. */
 interface Departure {
@@ -45,6 +47,7 @@ export function buildRuns(
   owners: readonly FeedIndexes[],
   untimed: UntimedCalls,
 ): { runs: RunInput[]; stopTimes: StopTimeColumns } {
+  for (const { feed } of owners) refuseTooManyRuns(feed);
   const planned = owners.flatMap((owner) => planTrips(owner, untimed));
   let runCount = 0;
   let callCount = 0;
@@ -52,11 +55,6 @@ export function buildRuns(
     runCount += departures.length;
     callCount += departures.length * rowCount(rows);
   }
-  if (runCount > MOST_RUNS)
-    throw new AppError(
-      'FEED_REJECTED',
-      `frequencies.txt stands for ${runCount} runs, more than ${MOST_RUNS}; its headways are probably wrong.`,
-    );
   const stopTimes = {
     offsets: new Uint32Array(runCount + 1),
     stop: new Uint32Array(callCount),
@@ -70,6 +68,23 @@ export function buildRuns(
   let at = 0;
   for (const plan of planned) at = writeTrip(plan, units.get(plan.owner) ?? null, runs, stopTimes, at);
   return { runs, stopTimes };
+}
+
+/** Counted before any run is made: a line of text can stand for 86,400 runs. */
+function refuseTooManyRuns({ frequencies, calls }: Feed): void {
+  let runs = 0;
+  let runCalls = 0;
+  for (const { trip, from, to, headway } of frequencies) {
+    const departures = Math.ceil((to - from) / headway);
+    runs += departures;
+    runCalls += departures * (calls.offsets[trip + 1]! - calls.offsets[trip]!);
+  }
+  if (runs <= MOST_RUNS && runCalls <= MOST_CALLS) return;
+  throw refusal(
+    'TOO_MANY_RUNS',
+    { file: 'frequencies.txt', column: 'headway_secs' },
+    `frequencies.txt stands for ${runs} runs with ${runCalls} calls, more than ${MOST_RUNS} or ${MOST_CALLS}; its headways are probably wrong.`,
+  );
 }
 
 const rowCount = (rows: PlannedTrip['rows']): number =>

@@ -1,5 +1,6 @@
 import { serviceDayStart, asEpochDay, MINUTES_PER_DAY, weekdayOf } from '../units/time.ts';
 import type { Feed, Service } from './feed.ts';
+import type { NoticeLog } from './notice.ts';
 
 export const runsOn = (service: Service, day: number): boolean =>
   service.exceptions.get(day) ??
@@ -21,6 +22,7 @@ export function serviceRange(feed: Feed): DayRange | null {
     for (const [day, added] of service.exceptions)
       if (added) [first, last] = [Math.min(first, day), Math.max(last, day)];
     for (const period of service.periods) {
+      if (period.weekdays === 0) continue;
       const from = edge(service, period.from, period.to, 1);
       const to = edge(service, period.to, period.from, -1);
       if (from !== null && to !== null) [first, last] = [Math.min(first, from), Math.max(last, to)];
@@ -29,12 +31,29 @@ export function serviceRange(feed: Feed): DayRange | null {
   return first <= last ? { first, last } : null;
 }
 
-/** First active day from `start` towards `end`. */
+/**
+ * First active day of a weekly period from `start` towards `end`. A period of 8,000 years without a weekday is no
+ * reason to look at each of its days; with a weekday, only exceptions can lengthen the search.
+ */
 function edge(service: Service, start: number, end: number, step: 1 | -1): number | null {
   for (let day = start; step === 1 ? day <= end : day >= end; day += step)
     if (runsOn(service, day)) return day;
   return null;
 }
+
+/** A weekly period may name no weekday, or lie between two of them. `lines`: of `calendar.txt`. */
+export function checkServices(lines: ReadonlyMap<Service, number>, log: NoticeLog): void {
+  for (const [service, row] of lines) {
+    if ([...service.exceptions.values()].includes(true)) continue;
+    const { weekdays, from, to } = service.periods[0]!;
+    if (weekdays !== 0 && edge(service, from, to, 1) !== null) continue;
+    const place = { file: 'calendar.txt', row, column: 'service_id', value: service.id };
+    log.add('SERVICE_WITHOUT_DAYS', place, 'This service has no day at all; its trips never run.');
+  }
+}
+
+/** Weeks longer ago are of no use as an example, and a calendar may claim to begin in the year 1. */
+const LONGEST_LOOK_DAYS = 3660;
 
 /** Seven consecutive days; index 0 = Monday. */
 export interface ReferenceWeek {
@@ -47,7 +66,8 @@ export interface ReferenceWeek {
  * calendar repeats. A real week keeps services together that really ran together; patterns collected over a
  * whole year would run summer and winter timetables on the same day.
  */
-export function busiestWeek(feed: Feed, range: DayRange): ReferenceWeek {
+export function busiestWeek(feed: Feed, { first, last }: DayRange): ReferenceWeek {
+  const range = { first: Math.max(first, last - LONGEST_LOOK_DAYS + 1), last };
   const weights = new Float64Array(feed.services.length);
   for (const trip of feed.trips) weights[trip.service]!++;
   const length = range.last - range.first + 1;

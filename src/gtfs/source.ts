@@ -1,4 +1,4 @@
-/** The tables that are read, in an order in which each only refers to earlier ones. */
+/** The tables that are read. */
 export const TABLES = [
   'agency.txt',
   'stops.txt',
@@ -10,8 +10,34 @@ export const TABLES = [
   'frequencies.txt',
   'transfers.txt',
   'feed_info.txt',
+  'shapes.txt',
+  'translations.txt',
+  'attributions.txt',
+  'fare_attributes.txt',
+  'fare_rules.txt',
+  'fare_products.txt',
+  'fare_leg_rules.txt',
+  'networks.txt',
+  'route_networks.txt',
 ] as const;
 export type TableName = (typeof TABLES)[number];
+
+/** Tables of GTFS that nothing here uses yet: a notice says so. */
+export const UNUSED_TABLES = [
+  'pathways.txt',
+  'levels.txt',
+  'areas.txt',
+  'stop_areas.txt',
+  'timeframes.txt',
+  'rider_categories.txt',
+  'fare_media.txt',
+  'fare_leg_join_rules.txt',
+  'fare_transfer_rules.txt',
+  'booking_rules.txt',
+  'location_groups.txt',
+  'location_group_stops.txt',
+  'locations.geojson',
+] as const;
 
 export const isTableName = (name: string): name is TableName => (TABLES as readonly string[]).includes(name);
 
@@ -28,6 +54,8 @@ export interface FeedSource {
   /** Folder inside the archive that held the tables, when they were not at its top. */
   readonly subfolder: string | null;
   readonly tables: ReadonlyMap<TableName, TableFile>;
+  /** Those of `UNUSED_TABLES` that are there. */
+  readonly ignored: readonly string[];
   close(): void;
 }
 
@@ -41,6 +69,8 @@ export interface FeedLimits {
   /** Inflated bytes per compressed byte of one table, above a harmless size. Real CSV stays below 30. */
   readonly inflationRatio: number;
   readonly stopTimes: number;
+  /** Points of the shapes that trips name (about 70 bytes each while reading); beyond, no shape is kept. */
+  readonly shapePoints: number;
 }
 
 export const feedLimits: FeedLimits = {
@@ -49,4 +79,5 @@ export const feedLimits: FeedLimits = {
   inflatedBytes: 2 * 1024 ** 3,
   inflationRatio: 150,
   stopTimes: 12_000_000,
+  shapePoints: 1_000_000,
 };

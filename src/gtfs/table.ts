@@ -1,8 +1,12 @@
-import { AppError } from '../errors.ts';
 import { epochDayOf } from '../units/time.ts';
 import { type CsvRecord, readCsv } from './csv.ts';
+import { cleanName, hasUnseen, LONGEST_ID, LONGEST_NAME } from './names.ts';
 import type { NoticeCode, NoticeLog } from './notice.ts';
+import { refusal } from './refusal.ts';
 import type { FeedSource, TableName } from './source.ts';
+
+export const DEGREES = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+const LONGEST_ADDRESS = 2000;
 
 /** One row of a table with its checks: a check that fails writes the notice and answers `null`. */
 export class TableRow {
@@ -46,6 +50,26 @@ export class TableRow {
     return null;
   }
 
+  /** The id that this row defines. Ids are printed, too, so one with unseen characters is no id. */
+  id(column: string): string | null {
+    const id = this.required(column);
+    if (id === null || (id.length <= LONGEST_ID && !hasUnseen(id))) return id;
+    this.notice(
+      'INVALID_ID',
+      column,
+      `${column} holds characters that cannot be seen or more than ${LONGEST_ID}; the row was left out.`,
+    );
+    return null;
+  }
+
+  /** A text to be shown to travellers, made harmless: see `cleanName`. */
+  name(column: string): string {
+    const { text, cleaned, cut } = cleanName(this.text(column));
+    if (cleaned) this.notice('NAME_CLEANED', column, 'Control or direction characters were taken out.');
+    if (cut) this.notice('NAME_CUT', column, `Names are kept up to ${LONGEST_NAME} characters; cut there.`);
+    return text;
+  }
+
   /** A whole number in a range; `absent` when the field is empty. */
   integer(column: string, min: number, max: number, absent: number | null = null): number | null {
     const value = this.text(column);
@@ -60,13 +84,36 @@ export class TableRow {
     return null;
   }
 
-  /** `YYYYMMDD` as days since 1970-01-01. */
-  date(column: string): number | null {
+  /** Degrees between `-limit` and `limit`; an empty field is a fault, too. */
+  degrees(column: string, limit: number): number | null {
+    const text = this.text(column);
+    const degrees = DEGREES.test(text) ? Number(text) : NaN;
+    if (Math.abs(degrees) <= limit) return degrees;
+    this.notice(
+      'INVALID_COORDINATE',
+      column,
+      `${column} must lie between -${limit} and ${limit}; the row was left out.`,
+    );
+    return null;
+  }
+
+  /** An address that a page may link to, else ''. */
+  webAddress(column: string): string {
+    const text = this.text(column);
+    if (text === '') return '';
+    const url = URL.canParse(text) ? new URL(text) : null;
+    if (url && /^https?:$/.test(url.protocol) && text.length <= LONGEST_ADDRESS) return url.href;
+    this.notice('INVALID_OPTION', column, 'This is no address of the web; it was not used.');
+    return '';
+  }
+
+  /** `YYYYMMDD` as days since 1970-01-01. `done`: what a notice says was done without one. */
+  date(column: string, done = 'the row was left out'): number | null {
     const value = this.text(column);
     const match = /^(\d{4})(\d{2})(\d{2})$/.exec(value);
     const day = match && epochDayOf(Number(match[1]), Number(match[2]), Number(match[3]));
     if (day !== null) return day;
-    this.notice('INVALID_DATE', column, `${column} is not a date (YYYYMMDD); the row was left out.`);
+    this.notice('INVALID_DATE', column, `${column} is not a date (YYYYMMDD); ${done}.`);
     return null;
   }
 
@@ -83,6 +130,8 @@ export interface TableSpec {
   readonly required: readonly string[];
   /** The feed cannot be used without this table; others are left out when they are absent or damaged. */
   readonly essential: boolean;
+  /** An essential table that may hold no rows all the same. */
+  readonly mayBeEmpty?: boolean;
 }
 
 /**
@@ -99,7 +148,7 @@ export async function readTable(
   const table = source.tables.get(file);
   if (!table) {
     if (spec.essential)
-      throw new AppError('FEED_UNREADABLE', `${file} is missing in ${source.name}; a feed needs it.`);
+      throw refusal('MISSING_TABLE', { file }, `${file} is missing in ${source.name}; a feed needs it.`);
     return false;
   }
   let row: TableRow | null = null;
@@ -120,8 +169,8 @@ export async function readTable(
   const onLoneCarriageReturn = (): void =>
     log.add('LINE_ENDS', { file, row: 1 }, 'Lines end with a bare carriage return; they were read as lines.');
   await readCsv(table.read(), file, onRecord, { onLoneCarriageReturn });
-  if (row === null && spec.essential)
-    throw new AppError('FEED_UNREADABLE', `${file} is empty in ${source.name}; it needs a header and rows.`);
+  if (spec.essential && (row === null || (rows === 0 && !spec.mayBeEmpty)))
+    throw refusal('EMPTY_TABLE', { file }, `${file} is empty in ${source.name}; it needs a header and rows.`);
   if (rows === 0 && !ignored) log.add('EMPTY_TABLE', { file }, `${file} holds no rows.`);
   return row !== null && !ignored;
 }
@@ -132,7 +181,11 @@ function readHeader(record: CsvRecord, file: TableName): Map<string, number> {
     const name = record.text(field).toLowerCase();
     if (name === '') continue;
     if (columns.has(name))
-      throw new AppError('FEED_UNREADABLE', `${file} has the column ${name} twice; remove one.`);
+      throw refusal(
+        'DUPLICATE_COLUMN',
+        { file, row: 1, column: name },
+        `${file} has the column ${name} twice; remove one.`,
+      );
     columns.set(name, field);
   }
   return columns;
@@ -140,7 +193,11 @@ function readHeader(record: CsvRecord, file: TableName): Map<string, number> {
 
 function missingColumns(missing: readonly string[], file: TableName, log: NoticeLog, spec: TableSpec): true {
   if (spec.essential)
-    throw new AppError('FEED_UNREADABLE', `${file} lacks the column ${missing.join(' and ')}; add it.`);
+    throw refusal(
+      'MISSING_COLUMN',
+      { file, row: 1, column: missing[0]! },
+      `${file} lacks the column ${missing.join(' and ')}; add it.`,
+    );
   for (const column of missing)
     log.add('MISSING_COLUMN', { file, row: 1, column }, `${column} is missing; ${file} was not used.`);
   return true;

@@ -77,7 +77,7 @@ describe('zip and folder feeds', () => {
     ['forged size', () => readZip(zipOf(around({ ...stopTimes, claimedSize: 10 }))), /cannot be unpacked/],
     ['encrypted', () => readZip(zipOf(around({ ...stopTimes, encrypted: true }))), /is encrypted/],
     ['symlink', () => readZip(zipOf(around({ ...stopTimes, symlink: true }))), /symbolic link/],
-    ['table twice', () => readZip(zipOf([...around(stopTimes), stopTimes])), /stop_times.txt twice/],
+    ['table twice', () => readZip(zipOf([...around(stopTimes), stopTimes])), /stop_times.txt is there twice/],
     ['overlapping', () => readZip(zipOf(around({ ...stopTimes, overlapsFirst: true }))), /overlap/],
     [
       'path upwards',

@@ -27,7 +27,10 @@ const nobodys = new Set([
   'rate_limits',
   'networks',
   'network_notices',
+  'network_feeds',
   // rs_app may not even read these:
+  'feed_archives',
+  'feed_archive_parts',
   'verification_tokens',
   '_prisma_migrations',
 ]);

@@ -41,14 +41,14 @@ async function compute(db: Database, key: string) {
   await db.pool.query('INSERT INTO computations (key, pid) VALUES ($1, $2)', [key, process.pid]);
   await sleep(number('computeMs'));
   const routes = [{ id: key }] as unknown as Route[];
-  const picks = { FASTEST: key, CHEAPEST: key, BALANCED: key };
+  const picks = { FASTEST: key, CHEAPEST: key, BALANCED: key, SAFEST: null };
   return {
     origin: place,
     destination: place,
     date: '2026-12-01',
     preference: 'BALANCED' as const,
     routes,
-    answer: { picks, notes: [], partial: false, generatedAt: new Date().toISOString() },
+    answer: { picks, excluded: [], notes: [], partial: false, generatedAt: new Date().toISOString() },
   };
 }
 

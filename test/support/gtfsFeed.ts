@@ -75,9 +75,16 @@ export interface ZipEntry {
   readonly claimedCrc?: number;
   readonly encrypted?: boolean;
   readonly symlink?: boolean;
+  /** Number of a compression method other than deflate. */
+  readonly method?: number;
+  /** Size that a ZIP64 field of the directory claims. */
+  readonly zip64Size?: number;
   /** Points into the bytes of entry 0, as overlapping bombs do. */
   readonly overlapsFirst?: boolean;
 }
+
+/** Nothing, deflated: of 100,000 empty entries zlib would keep 16 KB each. */
+const NOTHING = deflateRawSync('');
 
 /** A zip archive of these entries, all deflated. */
 export function zipOf(entries: readonly ZipEntry[] | FeedFiles): Buffer {
@@ -89,7 +96,7 @@ export function zipOf(entries: readonly ZipEntry[] | FeedFiles): Buffer {
   let offset = 0;
   for (const entry of list) {
     const content = Buffer.from(entry.content);
-    const packed = deflateRawSync(content, { level: 9 });
+    const packed = content.length === 0 ? NOTHING : deflateRawSync(content, { level: 9 });
     const header = entryHeader(entry, content, packed.length);
     const name = Buffer.from(entry.name);
     const local = Buffer.concat([Buffer.from('PK\x03\x04'), header, name, packed]);
@@ -98,13 +105,35 @@ export function zipOf(entries: readonly ZipEntry[] | FeedFiles): Buffer {
     offset += local.length;
   }
   const central = Buffer.concat(directory);
+  return Buffer.concat([...bodies, central, ...endRecords(list.length, central.length, offset)]);
+}
+
+const MOST_ENTRIES = 0xffff;
+
+/** The end of the directory; of more entries than 16 bits can count, with the records of ZIP64 before it. */
+function endRecords(count: number, size: number, offset: number): Buffer[] {
   const end = Buffer.alloc(22);
   end.write('PK\x05\x06', 'latin1');
-  end.writeUInt16LE(list.length, 8);
-  end.writeUInt16LE(list.length, 10);
-  end.writeUInt32LE(central.length, 12);
+  end.writeUInt16LE(Math.min(count, MOST_ENTRIES), 8);
+  end.writeUInt16LE(Math.min(count, MOST_ENTRIES), 10);
+  end.writeUInt32LE(size, 12);
   end.writeUInt32LE(offset, 16);
-  return Buffer.concat([...bodies, central, end]);
+  if (count < MOST_ENTRIES) return [end];
+  const long = Buffer.alloc(56);
+  long.write('PK\x06\x06', 'latin1');
+  long.writeBigUInt64LE(44n, 4);
+  for (const [at, value] of [
+    [24, count],
+    [32, count],
+    [40, size],
+    [48, offset],
+  ] as const)
+    long.writeBigUInt64LE(BigInt(value), at);
+  const locator = Buffer.alloc(20);
+  locator.write('PK\x06\x07', 'latin1');
+  locator.writeBigUInt64LE(BigInt(offset + size), 8);
+  locator.writeUInt32LE(1, 16);
+  return [long, locator, end];
 }
 
 /** The 26 bytes that local header and directory share. */
@@ -112,7 +141,7 @@ function entryHeader(entry: ZipEntry, content: Buffer, packedLength: number): Bu
   const header = Buffer.alloc(26);
   header.writeUInt16LE(20, 0);
   header.writeUInt16LE(entry.encrypted ? 1 : 0, 2);
-  header.writeUInt16LE(8, 4);
+  header.writeUInt16LE(entry.method ?? 8, 4);
   header.writeUInt32LE(entry.claimedCrc ?? crc32(content), 10);
   header.writeUInt32LE(packedLength, 14);
   header.writeUInt32LE(entry.claimedSize ?? content.length, 18);
@@ -125,5 +154,14 @@ function directoryEntry(entry: ZipEntry, header: Buffer, name: Buffer, offset: n
   rest.writeUInt32LE(entry.symlink ? (0o120777 << 16) >>> 0 : 0, 6);
   rest.writeUInt32LE(offset, 10);
   const madeByUnix = Buffer.from([20, 3]);
-  return Buffer.concat([Buffer.from('PK\x01\x02'), madeByUnix, header, rest, name]);
+  const parts = [Buffer.from('PK\x01\x02'), madeByUnix];
+  if (entry.zip64Size === undefined) return Buffer.concat([...parts, header, rest, name]);
+  const own = Buffer.from(header);
+  own.writeUInt32LE(0xffffffff, 18);
+  own.writeUInt16LE(12, 24);
+  const extra = Buffer.alloc(12);
+  extra.writeUInt16LE(1, 0);
+  extra.writeUInt16LE(8, 2);
+  extra.writeBigUInt64LE(BigInt(entry.zip64Size), 4);
+  return Buffer.concat([...parts, own, rest, name, extra]);
 }

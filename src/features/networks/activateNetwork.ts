@@ -2,48 +2,90 @@ import type { NetworkImage } from '../../engine/timetable/image.ts';
 import { AppError } from '../../errors.ts';
 import type { NetworkId } from '../../units/ids.ts';
 import { asEpochDay, type EpochDay, formatDate } from '../../units/time.ts';
-import type { Network, NetworkStats } from './contract.ts';
-import { noNetwork, showNetwork } from './networks.ts';
-import { type Database, lockActivation, selectImage, setActive } from './store.ts';
-import { unpackImage } from './storedImage.ts';
+import type { Network, NetworkFeed, NetworkStats } from './contract.ts';
+import { openStored, type RecompileOptions } from './openStored.ts';
+import { noImage, showNetwork } from './networks.ts';
+import {
+  type Database,
+  dropOldImages,
+  lockActivation,
+  selectImage,
+  selectNetwork,
+  setActive,
+} from './store.ts';
 
 /** A network that does not run in this time would answer every near search with nothing. */
 const DAYS_AHEAD = 14;
 /** More lost trips than this mean a feed that is broken rather than untidy. */
 const GREATEST_LOSS = 0.02;
 
-export interface ActivateOptions {
+export interface ActivateOptions extends RecompileOptions {
   readonly today: EpochDay;
   /** Activates even a network that would be refused. */
   readonly force?: boolean;
 }
 
-/** Makes a stored network the one that searches use. Throws `NOT_FOUND` or `FEED_REJECTED`. */
-export async function activateNetwork(db: Database, id: string, options: ActivateOptions): Promise<Network> {
-  const network = await showNetwork(db, id);
-  const stored = await selectImage(db, id);
-  if (stored === null) throw noNetwork(id);
-  const image = await unpackImage(stored);
-  if (!options.force) refuseUnfit(image, network.stats, options.today);
+/**
+ * Makes a stored network (id, `v12` or `previous`) the one that searches use. Throws `NOT_FOUND`, `FEED_REJECTED`, and
+ * `CONFLICT` when only its history is kept.
+ */
+export async function activateNetwork(
+  db: Database,
+  reference: string,
+  options: ActivateOptions,
+): Promise<Network> {
+  const network = await showNetwork(db, reference);
+  const stored = await selectImage(db, network.id);
+  if (stored === null) throw noImage(network);
+  const { image } = await openStored(db, stored, options);
+  // One that was active has been accepted once; only time can have made it unfit.
+  if (!options.force) (network.version === null ? refuseUnfit : refuseEnded)(image, network, options.today);
   await db.transaction(async (tx) => {
     await lockActivation(tx);
-    if (!(await setActive(tx, id as NetworkId))) throw noNetwork(id);
+    if (!(await setActive(tx, network.id as NetworkId))) throw noImage(network);
+    await dropOldImages(tx);
   });
-  return showNetwork(db, id);
+  return showNetwork(db, network.id);
 }
 
-/** Throws `FEED_REJECTED` when the network has no service soon or lost too many trips. */
-export function refuseUnfit(image: NetworkImage, stats: NetworkStats, today: EpochDay): void {
+/** Goes back to the network that was active before. Throws `CONFLICT` when there is none. */
+export async function rollbackNetwork(db: Database, options: ActivateOptions): Promise<Network> {
+  const previous = await selectNetwork(db, 'previous');
+  if (previous === null)
+    throw new AppError(
+      'CONFLICT',
+      'No network was active before this one, or its timetable is no longer kept.',
+    );
+  return activateNetwork(db, previous.id, options);
+}
+
+interface Imported {
+  readonly stats: NetworkStats;
+  readonly feeds: readonly NetworkFeed[];
+}
+
+/** Throws `FEED_REJECTED` when the network or one of its feeds has no service soon, or too many trips were lost. */
+export function refuseUnfit(image: NetworkImage, imported: Imported, today: EpochDay): void {
+  refuseEnded(image, imported, today);
+  const { runsRead, runsDropped } = imported.stats;
+  if (runsDropped > runsRead * GREATEST_LOSS)
+    throw new AppError(
+      'FEED_REJECTED',
+      `${runsDropped} of ${runsRead} trips could not be used, more than ${GREATEST_LOSS * 100} %. Look at \`routestitch network notices\`, then mend the feed or use --force.`,
+    );
+}
+
+function refuseEnded(image: NetworkImage, { feeds }: Imported, today: EpochDay): void {
   if (!hasService(image, today, DAYS_AHEAD))
     throw new AppError(
       'FEED_REJECTED',
       `The timetable has no trip from ${formatDate(today)} to ${formatDate(asEpochDay(today + DAYS_AHEAD - 1))}. Import it with --roll-calendar to repeat its busiest week, or use --force.`,
     );
-  const { runsRead, runsDropped } = stats;
-  if (runsDropped > runsRead * GREATEST_LOSS)
+  const ended = feeds.find(({ unused }) => unused);
+  if (ended !== undefined)
     throw new AppError(
       'FEED_REJECTED',
-      `${runsDropped} of ${runsRead} trips could not be used, more than ${GREATEST_LOSS * 100} %. Look at \`routestitch network notices\`, then mend the feed or use --force.`,
+      `The timetable of ${ended.name} ended on ${ended.endsOn}: none of its trips is used. Import it with --roll-calendar to repeat its busiest week, or use --force.`,
     );
 }
 

@@ -1,8 +1,16 @@
 import type { LinkInput, TimetableInput } from '../../engine/timetable/input.ts';
-import { modeBit, modeOfRouteType } from '../../engine/timetable/modes.ts';
-import { clusterLinks, type LinkHub, matchHubs, type NetworkStops, readGazetteer } from '../places/index.ts';
+import { modeBit, modeMask, modeOfRouteType } from '../../engine/timetable/modes.ts';
+import {
+  clusterLinks,
+  type LinkHub,
+  matchHubs,
+  type NetworkStops,
+  readGazetteer,
+  StopGrid,
+  vehicleRule,
+} from '../places/index.ts';
 
-/** Road links between the known stations, airports and bus stands that a timetable serves. */
+/** Links between the known stations, airports and bus stands that a timetable serves, and the metro stations beside them. */
 export function clusterLinksOf(input: TimetableInput): LinkInput[] {
   const stops = stopsOf(input);
   const hubs: LinkHub[] = [];
@@ -16,8 +24,25 @@ export function clusterLinksOf(input: TimetableInput): LinkInput[] {
           lat: stops.stopLat(stop),
           lng: stops.stopLng(stop),
         });
+  hubs.push(...metroHubs(stops, hubs));
   const known = new Set(input.links.map(({ from, to }) => `${from}>${to}`));
   return clusterLinks(hubs).filter(({ from, to }) => !known.has(`${from}>${to}`));
+}
+
+/** Metro stations from which one can walk to a hub count to its city. */
+function metroHubs(stops: NetworkStops, hubs: readonly LinkHub[]): LinkHub[] {
+  const walk = vehicleRule('walk');
+  const grid = new StopGrid(stops);
+  const metro = modeMask(['metro']);
+  const taken = new Set(hubs.map(({ stop }) => stop));
+  const found: LinkHub[] = [];
+  for (const hub of hubs)
+    for (const { stop } of grid.near(hub, walk.max_km / walk.road_factor)) {
+      if (stops.stopModes(stop) !== metro || taken.has(stop)) continue;
+      taken.add(stop);
+      found.push({ stop, kind: 'metro', city: hub.city, lat: stops.stopLat(stop), lng: stops.stopLng(stop) });
+    }
+  return found;
 }
 
 /** What places need to know of stops, before the timetable is compiled. */

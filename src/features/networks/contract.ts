@@ -20,11 +20,17 @@ const networkStatsSchema = z.object({
 export type NetworkStats = z.infer<typeof networkStatsSchema>;
 
 const networkFeedSchema = z.object({
-  name: z.string(),
+  name: z.string().describe('Names the feed in its network: an import under the same name replaces it'),
   source: z.string().describe('File name or address it came from'),
   publisher: z.string(),
   version: z.string(),
-  hash: z.string().optional().describe('SHA-256 of the data files, for the sample'),
+  hash: z.string().optional().describe('SHA-256 of the kept archive; of the data files, for the sample'),
+  prefix: z.string().optional().describe('Stands before its ids in the network; empty for the first feed'),
+  attribution: z.string().optional().describe('Whom to name where its data are shown'),
+  importedAt: z.iso.datetime().optional(),
+  rolled: z.boolean().optional().describe('Its calendar had ended; its busiest week is repeated'),
+  endsOn: z.iso.date().optional().describe('Last day of its own calendar'),
+  unused: z.boolean().optional().describe('Its calendar had ended and none of its trips is used'),
 });
 export type NetworkFeed = z.infer<typeof networkFeedSchema>;
 
@@ -33,12 +39,15 @@ const networkSchema = z.object({
   id: z.string(),
   name: z.string(),
   isActive: z.boolean(),
+  version: z.number().nullable().describe('Number of its latest activation; null when it was never active'),
   sample: z.boolean().describe('The bundled sample: approximate times'),
   rolled: z.boolean().describe('The calendar had ended; its busiest week is repeated'),
+  rollCalendar: z.boolean().describe('Calendars that end too soon are to be rolled'),
   validFrom: z.iso.date(),
   validTo: z.iso.date(),
+  imageHash: z.string().describe('SHA-256 of the image, hex'),
   imageBytes: z.number(),
-  storedBytes: z.number(),
+  storedBytes: z.number().describe('0 when the image is no longer kept'),
   stats: networkStatsSchema,
   feeds: z.array(networkFeedSchema),
   createdAt: z.iso.datetime(),
@@ -57,3 +66,24 @@ const networkNoticeSchema = z.object({
   message: z.string(),
 });
 export type NetworkNotice = z.infer<typeof networkNoticeSchema>;
+
+const namedSchema = z.object({ id: z.string(), name: z.string() });
+
+/** What one network has that another has not. */
+const networkDiffSchema = z.object({
+  from: namedSchema,
+  to: namedSchema,
+  comparedFrom: z.iso.date().nullable().describe('First day in both; null when they share no day'),
+  comparedTo: z.iso.date().nullable(),
+  stops: z.object({
+    added: z.array(namedSchema),
+    removed: z.array(namedSchema),
+    changed: z.array(namedSchema).describe('Other name or position'),
+  }),
+  lines: z.object({
+    added: z.array(namedSchema),
+    removed: z.array(namedSchema),
+    retimed: z.array(namedSchema.extend({ runsAdded: z.number(), runsRemoved: z.number() })),
+  }),
+});
+export type NetworkDiff = z.infer<typeof networkDiffSchema>;

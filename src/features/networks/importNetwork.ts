@@ -1,117 +1,115 @@
-import path from 'node:path';
-import { compileTimetable } from '../../engine/timetable/compile.ts';
-import type { NetworkImage } from '../../engine/timetable/image.ts';
-import type { TimetableInput } from '../../engine/timetable/input.ts';
-import { buildTimetable, type ReadFeed } from '../../gtfs/buildTimetable.ts';
-import { type NoticeLog, severityCounts } from '../../gtfs/notice.ts';
-import { readFeed } from '../../gtfs/readFeed.ts';
-import { importWindow } from '../../gtfs/window.ts';
-import { asEpochDay, type EpochDay, type EpochMinute, formatDate, wallClockAt } from '../../units/time.ts';
+import { openImage } from '../../engine/timetable/image.ts';
+import { AppError } from '../../errors.ts';
+import type { NetworkId } from '../../units/ids.ts';
+import type { EpochMinute } from '../../units/time.ts';
 import { refuseUnfit } from './activateNetwork.ts';
-import { clusterLinksOf } from './clusterLinksOf.ts';
-import type { Network, NetworkFeed, NetworkStats } from './contract.ts';
-import { isAddress, withDownload } from './download.ts';
+import { compileInWorker } from './compileInWorker.ts';
+import type { CompiledNetwork, FeedToRead, ReportProgress } from './compileNetwork.ts';
+import type { Network } from './contract.ts';
+import { type FeedsWanted, gatherFeeds } from './gatherFeeds.ts';
+import { keepFeeds } from './keptFeeds.ts';
 import { showNetwork } from './networks.ts';
-import { type Database, insertNetwork, insertNotices, lockActivation, setActive } from './store.ts';
-import { packImage } from './storedImage.ts';
+import {
+  type Database,
+  dropOldImages,
+  insertNetwork,
+  insertNotices,
+  lockActivation,
+  type Queryable,
+  selectActiveId,
+  setActive,
+} from './store.ts';
+import { sweepTemporaryFolders, withTemporaryFolder } from './temporaryFolder.ts';
 
-export interface ImportRequest {
-  /** Zip files, folders or addresses; several make one network. */
+export interface ImportRequest extends FeedsWanted {
+  /** Zip files, folders or addresses; several make one network. None, with `addTo`, compiles it again. */
   readonly sources: readonly string[];
   readonly name?: string;
-  /** Repeats the busiest week of feeds that have ended (or will within 180 days). */
+  /** A network (id, `v12` or `active`) whose kept feeds come first; a feed of the same name is replaced. */
+  readonly addTo?: string;
+  /** Repeats the busiest week of feeds that have ended (or will within 180 days). Default: as in `addTo`. */
   readonly rollCalendar?: boolean;
   readonly activate?: boolean;
   /** Activates a network that would be refused. */
   readonly force?: boolean;
   readonly now: EpochMinute;
+  /** What the import may use, in MB. */
+  readonly memoryMb?: number;
   onProgress?(label: string, done?: number, total?: number): void;
 }
 
+/** As long as the database takes it (CHECK). */
+const LONGEST_NAME = 200;
+
 /**
- * Reads, checks and compiles feeds, then stores network and notices in one transaction: there is no half
- * import, and a network that may not be activated is not stored when activation was asked for. Throws
- * `FEED_UNREADABLE` and `FEED_REJECTED`.
+ * Reads, checks and compiles feeds in a thread of their own, then stores network, feeds and notices in one
+ * transaction: there is no half import, and a network that may not be activated is not stored when activation was
+ * asked for. Throws `NOT_FOUND`, `UNPROCESSABLE`, `FEED_UNREADABLE`, `FEED_REJECTED`, and `CONFLICT` when another import
+ * was faster.
  */
 export async function importNetwork(db: Database, request: ImportRequest): Promise<Network> {
   const started = performance.now();
-  const feeds: (ReadFeed & { source: string })[] = [];
-  for (const source of request.sources) feeds.push({ ...(await readSource(source, request)), source });
-  const { zone } = feeds[0]!.feed;
-  const today = wallClockAt(request.now, zone).day;
-  request.onProgress?.('compiling timetable');
-  const window = importWindow(
-    feeds.map(({ feed }) => feed),
-    today,
-    request.rollCalendar ?? false,
-  );
-  const { input, rolled } = buildTimetable(feeds, { window, generatedLinks: true, untimed: 'interpolate' });
-  const image = compileTimetable({ ...input, links: [...input.links, ...clusterLinksOf(input)] });
-  const stats = statsOf(image, feeds, performance.now() - started);
-  if (request.activate && !request.force) refuseUnfit(image, stats, today);
-  request.onProgress?.('storing network');
-  const packed = await packImage(image);
-  const id = await db.transaction(async (tx) => {
-    const id = await insertNetwork(tx, {
-      name: request.name ?? feeds.map(({ feed }) => feed.name).join(' + '),
+  const report: ReportProgress = (label, done, total) => request.onProgress?.(label, done, total);
+  await sweepTemporaryFolders();
+  const base = request.addTo === undefined ? null : await showNetwork(db, request.addTo);
+  const rollCalendar = request.rollCalendar ?? base?.rollCalendar ?? false;
+  const id = await withTemporaryFolder(async (folder) => {
+    const feeds = await gatherFeeds(db, base, request, folder, report);
+    const order = { feeds, rollCalendar, now: request.now };
+    const compiled = await compileInWorker(order, report, request.memoryMb);
+    if (request.activate && !request.force) refuseUnfit(openImage(compiled.buffer), compiled, compiled.today);
+    report('storing network');
+    const network = {
+      name:
+        request.name ??
+        base?.name ??
+        feeds
+          .map(({ name }) => name)
+          .join(' + ')
+          .slice(0, LONGEST_NAME),
       sample: false,
-      rolled,
-      ...validity(input, today),
-      ...packed,
-      stats,
-      feeds: feeds.map(feedOf),
-    });
-    for (const { log } of feeds) await insertNotices(tx, id, log.notices);
-    if (request.activate) {
+      rollCalendar,
+      ...compiled,
+      stats: { ...compiled.stats, importMs: Math.round(performance.now() - started) },
+    };
+    return db.transaction(async (tx) => {
       await lockActivation(tx);
-      await setActive(tx, id);
-    }
-    return id;
+      if (request.activate && base?.isActive) await refuseOvertaken(tx, base);
+      const id = await insertNetwork(tx, network);
+      await keepWithNotices(tx, id, feeds, compiled);
+      if (request.activate) {
+        await setActive(tx, id);
+        await dropOldImages(tx);
+      }
+      return id;
+    });
   });
   return showNetwork(db, id);
 }
 
-function readSource(source: string, request: ImportRequest): Promise<ReadFeed> {
-  const progress =
-    (label: string) =>
-    (done: number, total: number): void =>
-      request.onProgress?.(label, done, total);
-  const read = (file: string): Promise<ReadFeed> => readFeed(file, { onProgress: progress('reading feed') });
-  return isAddress(source) ? withDownload(source, progress('fetching feed'), read) : read(source);
+/** Two imports that begin with the same network would each drop what the other brought. */
+async function refuseOvertaken(tx: Queryable, base: Network): Promise<void> {
+  if ((await selectActiveId(tx)) !== base.id)
+    throw new AppError(
+      'CONFLICT',
+      `Another network became active while the feeds of "${base.name}" were imported; import again.`,
+    );
 }
 
-const feedOf = ({ feed, source }: ReadFeed & { source: string }): NetworkFeed => ({
-  name: feed.name,
-  // A path of this machine is nobody's business; an address is where the next version will be.
-  source: isAddress(source) ? source : path.basename(source),
-  publisher: feed.info?.publisher || (feed.agencies[0]?.name ?? ''),
-  version: feed.info?.version ?? '',
-});
-
-export function statsOf(image: NetworkImage, feeds: readonly ReadFeed[], importMs: number): NetworkStats {
-  const { stops, lines, runs, stopTimes, links, activeDays } = image.stats();
-  const logs: NoticeLog[] = feeds.map(({ log }) => log);
-  return {
-    stops,
-    lines,
-    runs,
-    stopTimes,
-    links,
-    activeDays,
-    runsRead: feeds.reduce((sum, { feed }) => sum + feed.runsRead, 0),
-    runsDropped: feeds.reduce((sum, { feed }) => sum + feed.runsDropped, 0),
-    notices: severityCounts(logs),
-    importMs: Math.round(importMs),
-  };
-}
-
-/** First (from today) and last day on which any trip starts. */
-export function validity(input: TimetableInput, today: EpochDay): { validFrom: string; validTo: string } {
-  const active = (day: number): boolean => input.services.some(({ days }) => days[day] === 1);
-  let last = input.dayCount - 1;
-  while (last > 0 && !active(last)) last--;
-  let first = Math.min(Math.max(0, today - input.firstDay), last);
-  while (first < last && !active(first)) first++;
-  const date = (day: number): string => formatDate(asEpochDay(input.firstDay + day));
-  return { validFrom: date(first), validTo: date(last) };
+async function keepWithNotices(
+  tx: Queryable,
+  id: NetworkId,
+  feeds: readonly FeedToRead[],
+  compiled: CompiledNetwork,
+): Promise<void> {
+  await keepFeeds(
+    tx,
+    id,
+    feeds.map(({ location }, index) => ({
+      location,
+      hash: compiled.feeds[index]!.hash!,
+      bytes: compiled.archiveBytes[index]!,
+    })),
+  );
+  await insertNotices(tx, id, compiled.notices);
 }

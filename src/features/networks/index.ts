@@ -1,6 +1,8 @@
-export { activateNetwork } from './activateNetwork.ts';
-export type { Network, NetworkNotice } from './contract.ts';
+export { activateNetwork, rollbackNetwork } from './activateNetwork.ts';
+export type { Network, NetworkDiff, NetworkNotice } from './contract.ts';
+export { diffNetworks } from './diffNetworks.ts';
 export { type ImportRequest, importNetwork } from './importNetwork.ts';
 export { type ActiveNetwork, loadActiveNetwork, watchActiveNetwork } from './loadActiveNetwork.ts';
 export { listNetworks, networkNotices, removeNetwork, showNetwork } from './networks.ts';
+export { sweepTemporaryFolders } from './temporaryFolder.ts';
 export { compileSample, ensureSampleNetwork } from './sample/ensure.ts';

@@ -3,7 +3,7 @@ import pg from 'pg';
 import type { NetworkImage } from '../../engine/timetable/image.ts';
 import { AppError } from '../../errors.ts';
 import { ACTIVATED_CHANNEL, type Database, selectActiveId, selectActiveImage } from './store.ts';
-import { unpackImage } from './storedImage.ts';
+import { openStored, type RecompileOptions } from './openStored.ts';
 
 export interface ActiveNetwork {
   readonly id: string;
@@ -16,23 +16,29 @@ export interface ActiveNetwork {
   readonly image: NetworkImage;
 }
 
-/** The active network, in shared memory. Throws `NO_ACTIVE_NETWORK`. */
-export async function loadActiveNetwork(db: Database): Promise<ActiveNetwork> {
+/**
+ * The active network, in shared memory. One that another version of RouteStitch compiled is compiled again from its
+ * feeds. Throws `NO_ACTIVE_NETWORK`.
+ */
+export async function loadActiveNetwork(
+  db: Database,
+  options: RecompileOptions = {},
+): Promise<ActiveNetwork> {
   const stored = await selectActiveImage(db);
   if (stored === null)
     throw new AppError(
       'NO_ACTIVE_NETWORK',
       'No timetable is active; import one with `routestitch network import FEED.zip --activate`.',
     );
-  const { id, name, sample, rolled, validFrom, validTo } = stored;
-  return { id, name, sample, rolled, validFrom, validTo, image: await unpackImage(stored) };
+  const { image, rolled, validFrom, validTo } = await openStored(db, stored, options);
+  return { id: stored.id, name: stored.name, sample: stored.sample, rolled, validFrom, validTo, image };
 }
 
 export interface NetworkWatch {
   close(): Promise<void>;
 }
 
-export interface WatchOptions {
+export interface WatchOptions extends RecompileOptions {
   /** Id of the network in use; the first other one is reported. */
   readonly current: string | null;
   onChange(network: ActiveNetwork): void | Promise<void>;
@@ -59,7 +65,7 @@ export function watchActiveNetwork(db: Database, options: WatchOptions): Network
   async function checkOnce(): Promise<void> {
     const id = await selectActiveId(db);
     if (id === null || id === current || stopped.signal.aborted) return;
-    const network = await loadActiveNetwork(db);
+    const network = await loadActiveNetwork(db, options);
     current = network.id;
     await options.onChange(network);
   }

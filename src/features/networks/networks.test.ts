@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { after, before, beforeEach, describe, test } from 'node:test';
@@ -10,6 +10,7 @@ import { AppError, type ErrorCode } from '../../errors.ts';
 import { asEpochMinute, asEpochDay, type EpochDay, parseDate } from '../../units/time.ts';
 import { type TestDatabase, testDatabase } from '../../../test/support/database.ts';
 import { type FeedFiles, fileFeed, smallFeed, withFeed, zipOf } from '../../../test/support/gtfsFeed.ts';
+import { selfSigned } from '../../../test/support/selfSigned.ts';
 import {
   type ActiveNetwork,
   activateNetwork,
@@ -61,21 +62,25 @@ const activeIds = async (): Promise<string[]> =>
 const count = async (table: string): Promise<number> =>
   Number((await owner.query<{ n: string }>(`SELECT count(*) AS n FROM ${table}`)).rows[0]!.n);
 
-const leftOver = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('routestitch-feed-'));
+const leftOver = (): string[] =>
+  readdirSync(tmpdir()).filter((name) => new RegExp(`^routestitch-feed-.*-${process.pid}-`).test(name));
 
 describe('importNetwork', () => {
   test('stores image, figures and notices; the network is not active until asked for', async () => {
     const network = await importFeed(untidy, { name: 'My rail' });
     assert.deepEqual(
-      { ...network, id: '', createdAt: '', imageBytes: 0, storedBytes: 0, stats: 0, feeds: 0 },
+      { ...network, id: '', createdAt: '', imageHash: '', imageBytes: 0, storedBytes: 0, stats: 0, feeds: 0 },
       {
         id: '',
         name: 'My rail',
         isActive: false,
+        version: null,
         sample: false,
         rolled: false,
+        rollCalendar: false,
         validFrom: '2026-03-04',
         validTo: '2026-12-31',
+        imageHash: '',
         imageBytes: 0,
         storedBytes: 0,
         stats: 0,
@@ -199,26 +204,31 @@ describe('importNetwork', () => {
   });
 
   test('fetches feeds from addresses and cleans up', async () => {
-    const earlier = leftOver();
+    const certificate = selfSigned('localhost');
     const zip = zipOf(smallFeed);
-    const server = createServer((request, response) => {
+    const server = createServer(certificate, (request, response) => {
       response.statusCode = request.url === '/gtfs/rail.zip' ? 200 : 404;
       response.end(request.url === '/gtfs/rail.zip' ? zip : 'no');
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/gtfs`;
-    const network = await importNetwork(database.service, { sources: [`${address}/rail.zip`], now });
-    assert.deepEqual([network.name, network.feeds[0]!.source], ['rail', `${address}/rail.zip`]);
-    await assert.rejects(
-      importNetwork(database.service, { sources: [`${address}/bus.zip`], now }),
-      refused('FEED_UNREADABLE', /answers 404/),
-    );
-    server.close();
-    await assert.rejects(
-      importNetwork(database.service, { sources: [`${address}/rail.zip`], now }),
-      refused('FEED_UNREADABLE', /cannot be fetched/),
-    );
-    assert.deepEqual(leftOver(), earlier);
+    await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
+    const host = `localhost:${(server.address() as AddressInfo).port}`;
+    const address = `https://${host}/gtfs`;
+    const fetchFeed = (name: string, hosts = [host]): Promise<Network> =>
+      importNetwork(database.service, {
+        sources: [`${address}/${name}`],
+        now,
+        download: { hosts, ca: certificate.cert, allowsAddress: () => true },
+      });
+    try {
+      const network = await fetchFeed('rail.zip');
+      assert.deepEqual([network.name, network.feeds[0]!.source], ['rail', `${address}/rail.zip`]);
+      await assert.rejects(fetchFeed('bus.zip'), refused('FEED_UNREADABLE', /answers 404/));
+      await assert.rejects(fetchFeed('rail.zip', []), refused('FEED_UNREADABLE', /FEED_HOSTS/));
+    } finally {
+      server.close();
+    }
+    await assert.rejects(fetchFeed('rail.zip'), refused('FEED_UNREADABLE', /cannot be fetched/));
+    assert.deepEqual(leftOver(), []);
   });
 });
 

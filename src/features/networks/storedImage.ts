@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { constants, zstdCompress, zstdDecompress } from 'node:zlib';
-import { type NetworkImage, openImage } from '../../engine/timetable/image.ts';
+import type { NetworkImage } from '../../engine/timetable/image.ts';
 import { ImageError } from '../../engine/timetable/layout.ts';
 import { AppError } from '../../errors.ts';
 import type { StoredImage } from './store.ts';
@@ -29,21 +29,26 @@ export async function packImage(network: NetworkImage): Promise<PackedImage> {
 }
 
 /** Inflates into shared memory, so that worker threads use the same bytes. Throws `NO_ACTIVE_NETWORK`. */
-export async function unpackImage(stored: StoredImage): Promise<NetworkImage> {
-  const what = `The stored timetable "${stored.name}" (${stored.id})`;
+export async function unpackImage(stored: StoredImage): Promise<SharedArrayBuffer> {
   try {
     const bytes = await inflate(stored.image, { maxOutputLength: stored.imageSize });
     if (bytes.byteLength !== stored.imageSize || hashOf(bytes) !== stored.imageHash)
       throw new ImageError('its checksum is wrong');
     const shared = new SharedArrayBuffer(bytes.byteLength);
     new Uint8Array(shared).set(bytes);
-    return openImage(shared);
+    return shared;
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new AppError('NO_ACTIVE_NETWORK', `${what} cannot be opened: ${reason}. Import it again.`, {
-      cause,
-    });
+    throw damaged(stored, cause);
   }
+}
+
+export function damaged({ id, name }: StoredImage, cause: unknown): AppError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new AppError(
+    'NO_ACTIVE_NETWORK',
+    `The stored timetable "${name}" (${id}) cannot be opened: ${reason.replace(/\.$/, '')}. Import it again.`,
+    { cause },
+  );
 }
 
 const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

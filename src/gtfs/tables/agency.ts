@@ -1,6 +1,7 @@
 import { isZone } from '../../units/time.ts';
 import type { Agency } from '../feed.ts';
 import type { NoticeLog } from '../notice.ts';
+import { refusal } from '../refusal.ts';
 import type { FeedSource } from '../source.ts';
 import { readTable } from '../table.ts';
 
@@ -18,7 +19,8 @@ export async function readAgencies(source: FeedSource, log: NoticeLog): Promise<
   let zone: string | null = null;
   const required = ['agency_name', 'agency_timezone'];
   await readTable(source, 'agency.txt', log, { required, essential: true }, (row) => {
-    const id = row.text('agency_id');
+    const id = row.text('agency_id') === '' ? '' : row.id('agency_id');
+    if (id === null) return;
     if (byId.has(id)) {
       row.notice('DUPLICATE_KEY', 'agency_id', 'This agency was given before; the row was left out.');
       return;
@@ -40,15 +42,14 @@ export async function readAgencies(source: FeedSource, log: NoticeLog): Promise<
       );
     }
     byId.set(id, agencies.length);
-    agencies.push({ id, name: row.text('agency_name') || id, zone: own });
+    agencies.push({ id, name: row.name('agency_name') || id, zone: own });
   });
-  if (zone === null) {
-    zone = 'UTC';
-    log.add(
-      'INVALID_ZONE',
-      { file: 'agency.txt', column: 'agency_timezone' },
-      'No agency has a usable zone; times were read as UTC.',
+  // Guessing one would make every time of the feed wrong by hours.
+  if (zone === null)
+    throw refusal(
+      'NO_ZONE',
+      { file: 'agency.txt', row: 2, column: 'agency_timezone' },
+      'agency.txt names no zone of the IANA database, such as Asia/Kolkata; mend agency_timezone.',
     );
-  }
   return { agencies, byId, zone };
 }

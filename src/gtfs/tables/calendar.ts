@@ -7,6 +7,8 @@ import { readTable, type TableRow } from '../table.ts';
 export class Services {
   readonly all: Service[] = [];
   readonly byId = new Map<string, number>();
+  /** Line in `calendar.txt` by service, where there is one. */
+  readonly lines = new Map<Service, number>();
 
   ensure(id: string): Service {
     const known = this.byId.get(id);
@@ -23,8 +25,8 @@ const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'satur
 export async function readCalendar(source: FeedSource, log: NoticeLog, services: Services): Promise<boolean> {
   const required = ['service_id', ...WEEKDAYS, 'start_date', 'end_date'];
   const essential = source.tables.has('calendar.txt');
-  return readTable(source, 'calendar.txt', log, { required, essential }, (row) => {
-    const id = row.required('service_id');
+  return readTable(source, 'calendar.txt', log, { required, essential, mayBeEmpty: true }, (row) => {
+    const id = row.id('service_id');
     if (id === null) return;
     const weekdays = readWeekdays(row);
     const from = row.date('start_date');
@@ -38,6 +40,7 @@ export async function readCalendar(source: FeedSource, log: NoticeLog, services:
       row.notice('DATES_REVERSED', 'start_date', 'start_date is after end_date; the row was left out.');
     } else {
       service.periods.push({ weekdays, from, to });
+      services.lines.set(service, row.record.line);
     }
   });
 }

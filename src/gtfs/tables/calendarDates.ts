@@ -13,8 +13,8 @@ export async function readCalendarDates(
 ): Promise<boolean> {
   const required = ['service_id', 'date', 'exception_type'];
   const essential = source.tables.has('calendar_dates.txt');
-  return readTable(source, 'calendar_dates.txt', log, { required, essential }, (row) => {
-    const id = row.required('service_id');
+  return readTable(source, 'calendar_dates.txt', log, { required, essential, mayBeEmpty: true }, (row) => {
+    const id = row.id('service_id');
     if (id === null) return;
     const day = row.date('date');
     const type = row.integer('exception_type', ADDED, REMOVED);

@@ -19,6 +19,7 @@ export async function readFrequencies(
   trips: Trips,
 ): Promise<Frequencies> {
   const frequencies: Frequency[] = [];
+  const lines: number[] = [];
   const patternTrips = new Set<number>();
   const required = ['trip_id', 'start_time', 'end_time', 'headway_secs'];
   await readTable(source, 'frequencies.txt', log, { required, essential: false }, (row) => {
@@ -47,13 +48,28 @@ export async function readFrequencies(
       row.notice('TIMES_REVERSED', 'end_time', 'end_time is not after start_time; the row was left out.');
       return;
     }
-    if (frequencies.some((other) => other.trip === trip && other.from < to && from < other.to))
-      row.notice(
-        'FREQUENCY_OVERLAP',
-        'start_time',
-        'The block overlaps another of this trip; both are used.',
-      );
+    lines.push(row.record.line);
     frequencies.push({ trip, from, to, headway, exact: exact === 1 });
   });
+  tellOverlaps(frequencies, lines, log);
   return { frequencies, patternTrips };
+}
+
+/** In order of their start each block is compared with the longest before it: a file of a million rows is sorted once. */
+function tellOverlaps(frequencies: readonly Frequency[], lines: readonly number[], log: NoticeLog): void {
+  const order = [...frequencies.keys()].toSorted((a, b) => {
+    const [one, other] = [frequencies[a]!, frequencies[b]!];
+    return one.trip - other.trip || one.from - other.from || a - b;
+  });
+  let trip = -1;
+  let end = 0;
+  for (const index of order) {
+    const block = frequencies[index]!;
+    if (block.trip === trip && block.from < end) {
+      const place = { file: 'frequencies.txt', row: lines[index]!, column: 'start_time' };
+      log.add('FREQUENCY_OVERLAP', place, 'The block overlaps another of this trip; both are used.');
+    }
+    end = block.trip === trip ? Math.max(end, block.to) : block.to;
+    trip = block.trip;
+  }
 }

@@ -7,6 +7,8 @@ import type { Agencies } from './agency.ts';
 export interface Routes {
   readonly routes: Route[];
   readonly byId: Map<string, number>;
+  /** `network_id` by route, '' for none. */
+  readonly networks: string[];
 }
 
 const BUS = 3;
@@ -18,9 +20,10 @@ const EXTENDED_TO = 1702;
 export async function readRoutes(source: FeedSource, log: NoticeLog, agencies: Agencies): Promise<Routes> {
   const routes: Route[] = [];
   const byId = new Map<string, number>();
+  const networks: string[] = [];
   const required = ['route_id', 'route_type'];
   await readTable(source, 'routes.txt', log, { required, essential: true }, (row) => {
-    const id = row.required('route_id');
+    const id = row.id('route_id');
     if (id === null) return;
     if (byId.has(id)) {
       row.notice('DUPLICATE_KEY', 'route_id', 'This route was given before; the row was left out.');
@@ -29,16 +32,24 @@ export async function readRoutes(source: FeedSource, log: NoticeLog, agencies: A
     const type = readType(row);
     if (type === null) return;
     byId.set(id, routes.length);
+    networks.push(row.text('network_id'));
     routes.push({
       id,
       agency: readAgency(row, agencies),
-      shortName: row.text('route_short_name'),
-      longName: row.text('route_long_name'),
+      ...readNames(row),
       type,
       color: readColor(row),
     });
   });
-  return { routes, byId };
+  return { routes, byId, networks };
+}
+
+function readNames(row: TableRow): Pick<Route, 'shortName' | 'longName'> {
+  const shortName = row.name('route_short_name');
+  const longName = row.name('route_long_name');
+  if (shortName === '' && longName === '')
+    row.notice('MISSING_NAME', 'route_long_name', 'The route has neither a short nor a long name.');
+  return { shortName, longName };
 }
 
 function readType(row: TableRow): number | null {
@@ -51,7 +62,11 @@ function readType(row: TableRow): number | null {
 function readAgency(row: TableRow, agencies: Agencies): number {
   const id = row.text('agency_id');
   const only = agencies.agencies.length === 1 ? 0 : -1;
-  if (id === '') return agencies.byId.get('') ?? only;
+  if (id === '') {
+    if (agencies.agencies.length > 1 && !agencies.byId.has(''))
+      row.notice('INVALID_OPTION', 'agency_id', 'With several agencies a route must name one of them.');
+    return agencies.byId.get('') ?? only;
+  }
   const agency = agencies.byId.get(id);
   if (agency !== undefined) return agency;
   row.notice('INVALID_OPTION', 'agency_id', 'This agency is unknown; the route has no operator name.');

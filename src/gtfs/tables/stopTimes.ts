@@ -1,8 +1,8 @@
 import { NO_ALIGHTING, NO_BOARDING } from '../../engine/timetable/input.ts';
-import { AppError } from '../../errors.ts';
 import { CallBuilder, UNTIMED } from '../calls.ts';
 import type { CsvRecord } from '../csv.ts';
 import type { NoticeLog } from '../notice.ts';
+import { refusal } from '../refusal.ts';
 import type { FeedSource } from '../source.ts';
 import { readTable, type TableRow } from '../table.ts';
 import type { Stops } from './stops.ts';
@@ -12,6 +12,8 @@ import type { Trips } from './trips.ts';
 export const LATEST_MINUTE = 8 * 24 * 60;
 const MALFORMED = -2;
 const NOT_AVAILABLE = 1;
+const BY_PHONE = 2;
+const WITH_DRIVER = 3;
 
 /**
  * Reads the one large table. It touches characters rather than strings: 200,000 rows take about 0.15 s.
@@ -25,13 +27,17 @@ export async function readStopTimes(
   maxRows: number,
 ): Promise<CallBuilder> {
   const calls = new CallBuilder();
-  const state: ReaderState = { tripId: '', trip: -1, skipped: 0 };
+  const state: ReaderState = { tripId: '', trip: -1, skipped: 0, onRequest: 0, atStation: new Set() };
   let columns: Columns | null = null;
   const required = ['trip_id', 'stop_id', 'stop_sequence', 'arrival_time', 'departure_time'];
   await readTable(source, 'stop_times.txt', log, { required, essential: true }, (row) => {
     columns ??= columnsOf(row);
     if (calls.length >= maxRows)
-      throw new AppError('FEED_REJECTED', `stop_times.txt has more than ${maxRows} rows; split the feed.`);
+      throw refusal(
+        'TOO_MANY_STOP_TIMES',
+        { file: 'stop_times.txt', row: row.record.line },
+        `stop_times.txt has more than ${maxRows} rows; split the feed.`,
+      );
     readCall(row, columns, state, trips, stops, calls);
   });
   if (state.skipped > 0)
@@ -40,6 +46,12 @@ export async function readStopTimes(
       { file: 'stop_times.txt' },
       `${state.skipped} rows belong to trips or stops that were left out, and were left out with them.`,
     );
+  if (state.onRequest > 0)
+    log.add(
+      'ON_REQUEST',
+      { file: 'stop_times.txt' },
+      `${state.onRequest} calls are only made when arranged by phone or with the driver; offered like others.`,
+    );
   return calls;
 }
 
@@ -47,6 +59,9 @@ interface ReaderState {
   tripId: string;
   trip: number;
   skipped: number;
+  onRequest: number;
+  /** Stations that were called at, each told once. */
+  readonly atStation: Set<number>;
 }
 
 type Columns = ReturnType<typeof columnsOf>;
@@ -93,11 +108,33 @@ function readCall(
   if (arrival === MALFORMED || departure === MALFORMED) return;
   if (arrival === UNTIMED) arrival = departure;
   if (departure === UNTIMED) departure = arrival;
-  const flags =
-    (wholeNumber(record, columns.pickup) === NOT_AVAILABLE ? NO_BOARDING : 0) |
-    (wholeNumber(record, columns.dropOff) === NOT_AVAILABLE ? NO_ALIGHTING : 0);
+  if (stops.stops[stop]!.isStation) tellStation(row, stop, state);
+  const pickup = accessOf(row, columns.pickup, 'pickup_type');
+  const dropOff = accessOf(row, columns.dropOff, 'drop_off_type');
+  if (pickup >= BY_PHONE || dropOff >= BY_PHONE) state.onRequest++;
+  const flags = (pickup === NOT_AVAILABLE ? NO_BOARDING : 0) | (dropOff === NOT_AVAILABLE ? NO_ALIGHTING : 0);
   const distance = distanceOf(row, columns.distance);
   calls.add(trip, sequence, stop, arrival, departure, distance, flags, record.line);
+}
+
+function tellStation(row: TableRow, stop: number, state: ReaderState): void {
+  if (state.atStation.has(stop)) return;
+  state.atStation.add(stop);
+  row.notice(
+    'CALL_AT_STATION',
+    'stop_id',
+    'Trips call at platforms, not at a station as a whole (location_type 1); the call was kept.',
+  );
+}
+
+/** `pickup_type` or `drop_off_type`; regular (0) when absent or unknown. */
+function accessOf(row: TableRow, column: number, name: string): number {
+  const { starts, ends, width } = row.record;
+  if (column < 0 || column >= width || starts[column] === ends[column]) return 0;
+  const type = wholeNumber(row.record, column);
+  if (type >= 0 && type <= WITH_DRIVER) return type;
+  row.notice('INVALID_OPTION', name, `${name} must be 0, 1, 2 or 3; the call was read as a regular one.`);
+  return 0;
 }
 
 /** Rows of one trip nearly always stand together: compare with the last id before making a string. */

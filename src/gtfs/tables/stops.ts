@@ -2,7 +2,7 @@ import { isZone } from '../../units/time.ts';
 import type { Stop } from '../feed.ts';
 import type { NoticeLog } from '../notice.ts';
 import type { FeedSource } from '../source.ts';
-import { readTable, type TableRow } from '../table.ts';
+import { DEGREES, readTable, type TableRow } from '../table.ts';
 
 export interface Stops {
   readonly stops: Stop[];
@@ -28,8 +28,11 @@ export async function readStops(source: FeedSource, log: NoticeLog): Promise<Sto
   const leftOut = new Set<string>();
   const spec = { required: ['stop_id'], essential: true };
   await readTable(source, 'stops.txt', log, spec, (row) => {
-    const id = row.required('stop_id');
-    if (id === null) return;
+    const id = row.id('stop_id');
+    if (id === null) {
+      if (row.text('stop_id') !== '') leftOut.add(row.text('stop_id'));
+      return;
+    }
     if (byId.has(id)) {
       row.notice('DUPLICATE_KEY', 'stop_id', 'This stop was given before; the row was left out.');
       return;
@@ -44,8 +47,8 @@ export async function readStops(source: FeedSource, log: NoticeLog): Promise<Sto
     waiting.push({
       stop: {
         id,
-        code: row.text('stop_code'),
-        name: row.text('stop_name') || id,
+        code: row.name('stop_code'),
+        name: readName(row) || id,
         ...position,
         zone: readZone(row),
         isStation: kind === STATION,
@@ -55,6 +58,12 @@ export async function readStops(source: FeedSource, log: NoticeLog): Promise<Sto
     });
   });
   return { stops: withParents(waiting, byId, log), byId, leftOut };
+}
+
+function readName(row: TableRow): string {
+  const name = row.name('stop_name');
+  if (name === '') row.notice('MISSING_NAME', 'stop_name', 'The stop has no name; its id is shown.');
+  return name;
 }
 
 function readPosition(row: TableRow, kind: number): { lat: number; lng: number } | null {
@@ -72,7 +81,7 @@ function readPosition(row: TableRow, kind: number): { lat: number; lng: number }
 function readDegrees(row: TableRow, column: string, limit: number): number | null {
   const text = row.text(column);
   if (text === '') return NaN;
-  const degrees = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text) ? Number(text) : NaN;
+  const degrees = DEGREES.test(text) ? Number(text) : NaN;
   if (Math.abs(degrees) <= limit) return degrees;
   row.notice(
     'INVALID_COORDINATE',

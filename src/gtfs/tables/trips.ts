@@ -12,6 +12,19 @@ export interface Trips {
   readonly leftOut: Set<string>;
   /** Rows of the file, usable or not. */
   readonly rows: number;
+  /** Line of the file by trip. */
+  readonly lines: number[];
+  /** `shape_id` → the number that stands for it in `shapes`, and the first line that names it. */
+  readonly shapeIds: Map<string, ShapeReference>;
+  /** Number of the shape by trip, or -1. */
+  readonly shapes: number[];
+  /** Trips of each `block_id`: one vehicle. */
+  readonly blocks: Map<string, number[]>;
+}
+
+export interface ShapeReference {
+  readonly number: number;
+  readonly line: number;
 }
 
 export async function readTrips(
@@ -23,12 +36,19 @@ export async function readTrips(
   const trips: Trip[] = [];
   const byId = new Map<string, number>();
   const leftOut = new Set<string>();
+  const lines: number[] = [];
+  const shapeIds = new Map<string, ShapeReference>();
+  const shapes: number[] = [];
+  const blocks = new Map<string, number[]>();
   let rows = 0;
   const required = ['trip_id', 'route_id', 'service_id'];
   await readTable(source, 'trips.txt', log, { required, essential: true }, (row) => {
     rows++;
-    const id = row.required('trip_id');
-    if (id === null) return;
+    const id = row.id('trip_id');
+    if (id === null) {
+      if (row.text('trip_id') !== '') leftOut.add(row.text('trip_id'));
+      return;
+    }
     if (byId.has(id)) {
       row.notice('DUPLICATE_KEY', 'trip_id', 'This trip was given before; the row was left out.');
       return;
@@ -41,15 +61,33 @@ export async function readTrips(
     }
     byId.set(id, trips.length);
     leftOut.delete(id);
+    lines.push(row.record.line);
+    shapes.push(shapeOf(row, shapeIds));
+    const block = row.text('block_id');
+    if (block !== '') addTo(blocks, block, trips.length);
     trips.push({
       id,
       route,
       service,
-      shortName: row.text('trip_short_name'),
-      headsign: row.text('trip_headsign'),
+      shortName: row.name('trip_short_name'),
+      headsign: row.name('trip_headsign'),
     });
   });
-  return { trips, byId, leftOut, rows };
+  return { trips, byId, leftOut, rows, lines, shapeIds, shapes, blocks };
+}
+
+function shapeOf(row: TableRow, known: Map<string, ShapeReference>): number {
+  const id = row.text('shape_id');
+  if (id === '') return -1;
+  let reference = known.get(id);
+  if (!reference) known.set(id, (reference = { number: known.size, line: row.record.line }));
+  return reference.number;
+}
+
+function addTo(blocks: Map<string, number[]>, block: string, trip: number): void {
+  const trips = blocks.get(block);
+  if (trips) trips.push(trip);
+  else blocks.set(block, [trip]);
 }
 
 function reference(

@@ -11,7 +11,7 @@ import { dataFolder } from '../../rule-tables/index.ts';
 import { asEpochDay, type EpochDay, parseDate } from '../../../units/time.ts';
 import { clusterLinks, readGazetteer } from '../../places/index.ts';
 import type { Network } from '../contract.ts';
-import { statsOf, validity } from '../importNetwork.ts';
+import { statsOf, validity } from '../compileNetwork.ts';
 import {
   type Database,
   deleteNetworks,
@@ -53,6 +53,7 @@ export function compileSample(
       name: SAMPLE_NAME,
       sample: true,
       rolled: false,
+      rollCalendar: false,
       ...validity(input, today),
       stats: statsOf(image, [read], performance.now() - started),
       feeds: [
