@@ -13,16 +13,26 @@ import { migrate } from './database/migrate.ts';
 import { seed } from './database/seed.ts';
 import { openServer, type Server } from './database/server.ts';
 import { AnalyticsWriter, trackSearchQuery } from './features/analytics/index.ts';
+import { clickTarget, createClick } from './features/booking/index.ts';
 import {
   type SearchRequest,
   searchRequestSchema,
   type SearchResponse,
 } from './features/journeys/contract.ts';
-import { createPlanner, type Planner, RouteCache, searchJourneys } from './features/journeys/index.ts';
+import {
+  computeAnswer,
+  createPlanner,
+  type Planner,
+  RouteCache,
+  type SearchCall,
+  searchJourneys,
+  SearchPool,
+} from './features/journeys/index.ts';
 import {
   type ActiveNetwork,
   ensureSampleNetwork,
   loadActiveNetwork,
+  sweepTemporaryFolders,
   watchActiveNetwork,
 } from './features/networks/index.ts';
 import { PlaceIndex, readGazetteer } from './features/places/index.ts';
@@ -54,29 +64,45 @@ export interface Application {
 /** The date in India, where the bundled sample runs. */
 const todayInIndia = () => wallClockAt(epochMinuteOf(Date.now()), 'Asia/Kolkata').day;
 
-/** Opens what every search needs on a database that is up to date. */
+/** Who asks for one search in a process of its own waits for the engine to get warm. */
+const ALONE_DEADLINE_MS = 10_000;
+
+/**
+ * Opens what every search needs on a database that is up to date. `searchWorkers`: threads that search; 0, the
+ * default: this thread does, for commands that ask once.
+ */
 export async function openApplication(
   server: Pick<Server, 'ownerUrl'>,
   onError: (error: unknown) => void,
+  { searchWorkers = 0, ...load }: { searchWorkers?: number; onRecompile?: Report; memoryMb?: number } = {},
 ): Promise<Application> {
   const service = await connect({ ownerUrl: server.ownerUrl, role: 'rs_service' });
   try {
+    await sweepTemporaryFolders();
     await ensureSampleNetwork(service, todayInIndia());
     const gazetteer = readGazetteer();
     const plannerFor = ({ image, ...note }: ActiveNetwork): Planner =>
       createPlanner(image, new PlaceIndex(gazetteer, image), note);
-    let planner = plannerFor(await loadActiveNetwork(service));
+    let planner = plannerFor(await loadActiveNetwork(service, load));
     const analytics = new AnalyticsWriter(service, { onError });
     const cache = new RouteCache(service, { onError });
+    const pool = searchWorkers > 0 ? new SearchPool({ workers: searchWorkers, onError }) : null;
+    const compute: SearchCall['compute'] = pool
+      ? (asked, question) => pool.compute(asked, question)
+      : async (asked, question) => computeAnswer(asked, question, ALONE_DEADLINE_MS);
+    const prepare = (): void => void pool?.prepare(planner).catch(onError);
+    prepare();
     return {
       service,
       planner: () => planner,
       use: (network) => {
         planner = plannerFor(network);
+        prepare();
       },
       search: async (request) => {
         const searchId = newId<SearchId>();
-        const response = await searchJourneys(planner, request, { searchId, now: Date.now(), cache });
+        const call = { searchId, now: Date.now(), cache, compute };
+        const response = await searchJourneys(planner, request, call);
         trackSearchQuery(analytics, {
           id: searchId,
           origin: response.origin,
@@ -92,6 +118,7 @@ export async function openApplication(
       flush: () => analytics.flush(),
       close: async () => {
         await Promise.all([cache.close(), analytics.close()]);
+        await pool?.close();
         await service.close();
       },
     };
@@ -115,7 +142,10 @@ async function openSearch(config: Config, report: Report): Promise<SearchProgram
   await using opened = new AsyncDisposableStack();
   const server = await openDatabase(config, report, opened);
   report('timetable');
-  const application = await openApplication(server, () => undefined);
+  const application = await openApplication(server, () => undefined, {
+    onRecompile: report,
+    memoryMb: config.importMemoryMb,
+  });
   opened.defer(() => application.close());
   const kept = opened.move();
   return {
@@ -135,7 +165,12 @@ async function startServing(config: Config, report: Report): Promise<Serving> {
   const server = await openDatabase(config, report, opened);
   await seed(server.ownerUrl);
   report('timetable');
-  const application = await openApplication(server, onError);
+  const { searchWorkers, importMemoryMb: memoryMb } = config;
+  const application = await openApplication(server, onError, {
+    searchWorkers,
+    onRecompile: report,
+    memoryMb,
+  });
   opened.defer(() => application.close());
   const watch = watchActiveNetwork(application.service, {
     current: application.planner().network.id,
@@ -144,6 +179,8 @@ async function startServing(config: Config, report: Report): Promise<Serving> {
       log.info({ network: network.id, name: network.name }, 'timetable changed');
     },
     onError,
+    onRecompile: (message) => log.warn(message),
+    memoryMb,
   });
   opened.defer(() => watch.close());
   const app = createApp({
@@ -151,6 +188,8 @@ async function startServing(config: Config, report: Report): Promise<Serving> {
     publicUrl: config.publicUrl,
     places: () => application.planner().places,
     search: (request) => application.search(request),
+    createClick: (request) => createClick(application.service, null, request),
+    clickTarget: (clickId) => clickTarget(application.service, clickId),
     ready: async () => {
       await application.service.query({ name: 'ready', text: 'SELECT 1' });
     },

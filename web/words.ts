@@ -1,5 +1,5 @@
 /** Every word of the page, so that a second language is a second file of this shape. */
-import type { LegMode, Preference, Price } from './search/shapes.ts';
+import type { LegMode, PickName, Preference, Price } from './search/shapes.ts';
 
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 
@@ -22,6 +22,12 @@ export const words = {
     BALANCED: 'Balanced',
     CHEAPEST: 'Cheapest',
   } satisfies Record<Preference, string>,
+  picks: {
+    FASTEST: 'Fastest',
+    BALANCED: 'Balanced',
+    CHEAPEST: 'Cheapest',
+    SAFEST: 'Safest',
+  } satisfies Record<PickName, string>,
   certainty: {
     A: 'official',
     B: 'reported',

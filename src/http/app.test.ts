@@ -7,6 +7,7 @@ import { after, before, test } from 'node:test';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { type TestDatabase, testDatabase } from '../../test/support/database.ts';
 import { AppError, errorKinds } from '../errors.ts';
+import { clickTarget, createClick } from '../features/booking/index.ts';
 import { searchResponseSchema } from '../features/journeys/contract.ts';
 import { placesResponseSchema } from '../features/places/contract.ts';
 import { type Application, openApplication } from '../main.ts';
@@ -32,6 +33,8 @@ before(async () => {
     version: '1.2.3',
     places: () => application.planner().places,
     search: (request) => application.search(request),
+    createClick: (request) => createClick(application.service, null, request),
+    clickTarget: (clickId) => clickTarget(application.service, clickId),
     ready: async () => void (await application.service.query({ text: 'SELECT 1' })),
     log: (failure) => logged.push(failure),
     staticFiles: new StaticFiles(folder),
@@ -256,7 +259,16 @@ test('the description names every route, and the documentation page shows them w
     paths: Record<string, Record<string, { responses: Record<string, unknown> }>>;
   };
   assert.equal(document.info.version, '1.2.3');
-  assert.deepEqual(Object.keys(document.paths).toSorted(), ['/api/v1/places', '/api/v1/search']);
+  assert.deepEqual(Object.keys(document.paths).toSorted(), [
+    '/api/v1/booking-plan',
+    '/api/v1/clicks',
+    '/api/v1/data',
+    '/api/v1/data/{table}',
+    '/api/v1/hand-offs',
+    '/api/v1/places',
+    '/api/v1/search',
+    '/out/{clickId}',
+  ]);
   for (const item of Object.values(document.paths))
     for (const operation of Object.values(item))
       assert.ok(operation.responses['default'], 'every operation may answer a problem');
@@ -264,4 +276,81 @@ test('the description names every route, and the documentation page shows them w
   assert.match(page, /POST \/api\/v1\/search/);
   assert.doesNotMatch(page, /<script|style=|https?:\/\/(?!spec)/);
   assert.equal((await app.request('/api/docs.css')).headers.get('content-type'), 'text/css; charset=utf-8');
+});
+
+test('hand-off: platforms of a leg, a click, a redirect to the platform and nowhere else', async () => {
+  const answer = searchResponseSchema.parse(
+    await (await post({ origin: 'Delhi', destination: 'Jaipur', date: tomorrow, modes: ['train'] })).json(),
+  );
+  const route = answer.routes[0]!;
+  const legIndex = route.legs.findIndex(({ mode }) => mode === 'train');
+  const send = (path_: string, body: unknown) =>
+    app.request(path_, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  const { mode, from, to, departure, arrival, line, run } = route.legs[legIndex]!;
+  const offered = await send('/api/v1/hand-offs', { leg: { mode, from, to, departure, arrival, line, run } });
+  assert.equal(offered.status, 200);
+  const { handOffs } = (await offered.json()) as { handOffs: { platform: string; url: string }[] };
+  assert.deepEqual(
+    handOffs.map(({ platform }) => platform),
+    ['irctc', 'confirmtkt', 'ixigo-trains', 'paytm-trains'],
+  );
+  const clicked = await send('/api/v1/clicks', { route, legIndex, platform: 'confirmtkt' });
+  assert.equal(clicked.status, 201);
+  const { clickId, url } = (await clicked.json()) as { clickId: string; url: string };
+  assert.equal(url, `/out/${clickId}`);
+  const out = await app.request(url);
+  assert.equal(out.status, 302);
+  assert.equal(out.headers.get('location'), handOffs[1]?.url);
+  assert.equal(out.headers.get('cache-control'), 'no-store');
+
+  await problem(await send('/api/v1/clicks', { route, legIndex, platform: 'redbus' }), 422, 'UNPROCESSABLE');
+  await problem(
+    await send('/api/v1/clicks', { route, legIndex: 60, platform: 'redbus' }),
+    422,
+    'UNPROCESSABLE',
+  );
+  await problem(await app.request('/out/none'), 404, 'NOT_FOUND');
+  // An address that got into the database some other way leads nowhere.
+  await application.service.query({
+    text: `UPDATE booking_clicks SET affiliate_url = 'https://evil.example/' WHERE id = $1`,
+    values: [clickId],
+  });
+  await problem(await app.request(url), 404, 'NOT_FOUND');
+});
+
+test('booking plan: what opens when, and what is lost now', async () => {
+  const at = (days: number, clock: string) =>
+    `${new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)}T${clock}+05:30`;
+  const place = { name: 'X', code: 'NDLS', city: null, stopId: null, lat: 28, lng: 77, zone: 'Asia/Kolkata' };
+  const leg = {
+    mode: 'train',
+    from: place,
+    to: place,
+    departure: at(90, '20:00'),
+    arrival: at(91, '08:00'),
+    line: null,
+    run: null,
+  };
+  const response = await app.request('/api/v1/booking-plan', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      legs: [
+        { legIndex: 0, leg },
+        { legIndex: 1, leg, fareClass: 'SL', paidMinor: 100_000 },
+      ],
+    }),
+  });
+  assert.equal(response.status, 200);
+  const body = (await response.json()) as {
+    openings: { open: boolean; opensAt: string }[];
+    lostMinor: number;
+  };
+  assert.equal(body.openings.length, 1);
+  assert.equal(body.openings[0]?.opensAt, at(30, '08:00'));
+  assert.equal(body.lostMinor, 12_000);
 });

@@ -3,7 +3,9 @@ import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
 import { AppError } from '../errors.ts';
 import type { SearchRequest, SearchResponse } from '../features/journeys/contract.ts';
+import { addBookingRoutes, type BookingServices } from '../features/booking/routes.ts';
 import { addSearchRoutes } from '../features/journeys/routes.ts';
+import { addDataRoutes } from '../features/rule-tables/routes.ts';
 import { addPlaceRoutes } from '../features/places/routes.ts';
 import type { PlaceIndex } from '../features/places/index.ts';
 import { newId } from '../units/ids.ts';
@@ -14,7 +16,7 @@ import { securityHeaders } from './securityHeaders.ts';
 import { StaticFiles } from './staticFiles.ts';
 
 /** What the HTTP side needs of the rest; `main.ts` wires it. */
-export interface HttpServices {
+export interface HttpServices extends BookingServices {
   readonly version: string;
   readonly publicUrl?: string | undefined;
   /** Places of the active network. Throws `NO_ACTIVE_NETWORK`. */
@@ -57,6 +59,8 @@ export function createApp(services: HttpServices): OpenAPIHono {
   addHealth(app, services);
   addPlaceRoutes(app, () => services.places());
   addSearchRoutes(app, (request) => services.search(request));
+  addBookingRoutes(app, services);
+  addDataRoutes(app);
   addDocumentation(app, services.version);
   addPage(app, services.staticFiles ?? new StaticFiles());
   return app;

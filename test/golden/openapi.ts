@@ -10,7 +10,14 @@ const unused = (): never => {
 export async function openApiGolden(): Promise<string> {
   const manifest = path.resolve(import.meta.dirname, '../../package.json');
   const { version } = JSON.parse(await readFile(manifest, 'utf8')) as { version: string };
-  const app = createApp({ version, places: unused, search: unused, ready: unused, log: unused });
+  const services = {
+    places: unused,
+    search: unused,
+    createClick: unused,
+    clickTarget: unused,
+    ready: unused,
+  };
+  const app = createApp({ version, ...services, log: unused });
   const response = await app.request('/api/v1/openapi.json');
   return `${JSON.stringify(await response.json(), null, 2)}\n`;
 }

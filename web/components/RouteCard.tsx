@@ -79,7 +79,7 @@ function Badges({ route }: { readonly route: Route }) {
     <p className="mb-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-sm">
       {route.labels.map((label) => (
         <strong key={label} className="bg-accent px-2 py-0.5 font-semibold text-on-accent">
-          {words.preferences[label]}
+          {words.picks[label]}
         </strong>
       ))}
       {reason === undefined ? null : <span className="text-soft">{reason}</span>}

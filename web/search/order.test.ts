@@ -27,7 +27,9 @@ const route = (id: string, durationMinutes: number, rupees: number | null): Rout
   price: rupees === null ? null : price(rupees),
   labels: [],
   reasons: [],
+  why: [],
   tightestChange: null,
+  spareMinutes: null,
 });
 const routes = [
   route('slow', 2000, 900),
@@ -37,7 +39,7 @@ const routes = [
   route('unpriced', 500, null),
   route('cheap', 2200, 800),
 ];
-const picks = { FASTEST: 'fast', BALANCED: 'middle', CHEAPEST: 'cheap' };
+const picks = { FASTEST: 'fast', BALANCED: 'middle', CHEAPEST: 'cheap', SAFEST: 'other' };
 const ids = (order: 'FASTEST' | 'BALANCED' | 'CHEAPEST', own = picks) =>
   orderRoutes(routes, own, order)
     .map(({ id }) => id)
@@ -50,11 +52,8 @@ test('the wished pick leads, the other picks follow, the rest is in the wished o
 });
 
 test('one option may be several picks, and picks may be missing', () => {
-  assert.equal(
-    orderRoutes(routes, { FASTEST: 'fast', BALANCED: 'fast', CHEAPEST: 'cheap' }, 'BALANCED')[0]?.id,
-    'fast',
-  );
-  const none = { FASTEST: null, BALANCED: null, CHEAPEST: null };
+  assert.equal(orderRoutes(routes, { ...picks, BALANCED: 'fast' }, 'BALANCED')[0]?.id, 'fast');
+  const none = { FASTEST: null, BALANCED: null, CHEAPEST: null, SAFEST: null };
   assert.deepEqual(
     orderRoutes(routes, none, 'CHEAPEST').map(({ id }) => id),
     ['cheap', 'slow', 'other', 'middle', 'fast', 'unpriced'],
@@ -63,7 +62,7 @@ test('one option may be several picks, and picks may be missing', () => {
 
 test('options of one duration and one price keep a place', () => {
   const twins = [route('a', 60, 100), route('b', 60, 100)];
-  const none = { FASTEST: null, BALANCED: null, CHEAPEST: null };
+  const none = { FASTEST: null, BALANCED: null, CHEAPEST: null, SAFEST: null };
   assert.deepEqual(
     orderRoutes(twins, none, 'BALANCED').map(({ id }) => id),
     ['a', 'b'],

@@ -63,7 +63,9 @@ const route: Route = {
   },
   labels: ['BALANCED'],
   reasons: [],
+  why: [],
   tightestChange: { atLeg: 2, minutes: 40, place: 'New Delhi' },
+  spareMinutes: 20,
 };
 
 test('an option is one full sentence for the ear', () => {
@@ -71,6 +73,10 @@ test('an option is one full sentence for the ear', () => {
     optionSentence(route, 2, 2),
     'Option 2, balanced: train and metro, leaves Fri 21:05, arrives Sat 13:20, 16 hours 15 minutes, ' +
       '2 changes, about ₹3,450–3,900 for 2, tightest change 40 minutes at New Delhi.',
+  );
+  assert.match(
+    optionSentence({ ...route, labels: ['FASTEST', 'SAFEST'] }, 1, 1),
+    /^Option 1, fastest and safest: /,
   );
   assert.match(optionSentence({ ...route, price: null, labels: [] }, 1, 1), /^Option 1: .* price not known,/);
 });

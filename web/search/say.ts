@@ -11,7 +11,7 @@ import {
 import type { EpochDay } from '../../src/units/time.ts';
 import { epochMinuteOf } from '../../src/units/time.ts';
 import { words } from '../words.ts';
-import type { LegMode, Preference, Price, Route } from './shapes.ts';
+import type { LegMode, PickName, Price, Route } from './shapes.ts';
 
 /** Dates of the form are those of India's clock, wherever the browser is. */
 const ZONE = 'Asia/Kolkata';
@@ -74,8 +74,8 @@ export function modeSentence(modes: readonly LegMode[]): string {
   return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
 }
 
-const labelSentence = (labels: readonly Preference[]): string =>
-  labels.map((label) => words.preferences[label].toLowerCase()).join(' and ');
+const labelSentence = (labels: readonly PickName[]): string =>
+  labels.map((label) => words.picks[label].toLowerCase()).join(' and ');
 
 /**
  * The heading of an option as one sentence for those who hear it: "Option 2, balanced: train and metro,

@@ -1,5 +1,5 @@
 /** The shapes of the interface, as types only: the schemas (and zod) stay out of the bundle. */
-import type { LegMode } from '../../src/features/journeys/contract.ts';
+import type { LegMode, SearchResponse } from '../../src/features/journeys/contract.ts';
 import type { Place } from '../../src/features/places/contract.ts';
 
 export type {
@@ -11,6 +11,7 @@ export type {
   SearchRequestInput,
   SearchResponse,
 } from '../../src/features/journeys/contract.ts';
+export type PickName = keyof SearchResponse['picks'];
 export type { Place } from '../../src/features/places/contract.ts';
 export interface PlacesResponse {
   readonly places: readonly Place[];

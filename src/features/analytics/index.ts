@@ -4,3 +4,4 @@ export { type AnsweredClick, recordBookingOutcome } from './recordBookingOutcome
 export { trackClickedRoute } from './trackClickedRoute.ts';
 export { type TrackedSearch, trackSearchQuery } from './trackSearchQuery.ts';
 export { truncatedAddress, truncatedUserAgent, visitorHash } from './visitor.ts';
+export { bookingClickAddress, writeBookingClick } from './writeBookingClick.ts';

@@ -155,6 +155,17 @@ async function insertOnce(
   }
 }
 
+/** The address of a click not older than a day (one or two partitions); null when there is none. */
+export async function selectClickAddress(db: Queryable, clickId: string): Promise<string | null> {
+  const { rows } = await db.query<{ url: string }>({
+    name: 'select_click_address',
+    text: `SELECT affiliate_url AS url FROM booking_clicks
+           WHERE id = $1 AND created_at > now() - $2::int * interval '1 hour'`,
+    values: [clickId, CLICK_HOURS],
+  });
+  return rows[0]?.url ?? null;
+}
+
 /** The latest click on a leg of a trip of the user. */
 export async function selectClickOfLeg(
   db: Queryable,

@@ -94,27 +94,29 @@ const isBusy = (places: PlaceIndex, stop: number): boolean => {
 export const waysFor = (ways: readonly AccessWay[], mask: number): AccessWay[] =>
   ways.filter(({ kind }) => (kindMask[kind] & mask) !== 0);
 
+/** What a way costs the whole party, in minor units. */
+export type PriceOfWay = (way: AccessWay) => number;
+
 /** The engine's endpoints at the origin: minutes from leaving until ready to board. */
-export const accessEndpoints = (ways: readonly AccessWay[]): Endpoint[] =>
-  ways.map(({ stop, travel, early }) => ({ stop, minutes: (travel?.minutes ?? 0) + early }));
+export const accessEndpoints = (ways: readonly AccessWay[], price: PriceOfWay): Endpoint[] =>
+  ways.map((way) => ({ stop: way.stop, minutes: (way.travel?.minutes ?? 0) + way.early, price: price(way) }));
 
 /**
  * The engine's endpoints at the destination. The engine counts from "ready for the next ride", which is later
  * than "out on the street"; the difference is taken off as far as there is a way to take it from.
  */
-export const egressEndpoints = (ways: readonly AccessWay[], rules: JourneyRules): Endpoint[] =>
-  ways.map(({ stop, travel, kind }) => {
+export const egressEndpoints = (
+  ways: readonly AccessWay[],
+  rules: JourneyRules,
+  price: PriceOfWay,
+): Endpoint[] =>
+  ways.map((way) => {
+    const { stop, travel, kind } = way;
     const mode =
       modes[
         kind === 'station' ? 'train' : kind === 'airport' ? 'flight' : kind === 'metro' ? 'metro' : 'bus'
       ];
     const { alight, exit } = rules.buffers;
-    return { stop, minutes: Math.max(0, (travel?.minutes ?? 0) + (exit[mode] ?? 0) - (alight[mode] ?? 0)) };
+    const minutes = Math.max(0, (travel?.minutes ?? 0) + (exit[mode] ?? 0) - (alight[mode] ?? 0));
+    return { stop, minutes, price: price(way) };
   });
-
-/** Longest auto ride to the train or bus when money counts, in road kilometres; beyond it, the metro or nothing. */
-const THRIFTY_KM = 9;
-
-/** The ways that a thrifty traveller takes: on foot or a short auto ride. */
-export const thriftyWays = (ways: readonly AccessWay[]): AccessWay[] =>
-  ways.filter(({ travel }) => travel === null || (travel.vehicle !== 'taxi' && travel.km <= THRIFTY_KM));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Candidate, chooseRoutes, dominates, MAX_ROUTES, worthwhile } from './chooseRoutes.ts';
+import { type Candidate, chooseRoutes, MAX_ROUTES, worthwhile } from './chooseRoutes.ts';
 import type { LegMode, Price, Route } from './contract.ts';
 
 const price = (rupees: number): Price => ({
@@ -23,6 +23,7 @@ function option(
   takes: number,
   rupees: number | null,
   changes = 0,
+  spare = 20,
 ): Candidate {
   const route: Route = {
     id,
@@ -37,22 +38,15 @@ function option(
     price: rupees === null ? null : price(rupees),
     labels: [],
     reasons: [],
+    why: [],
     tightestChange: null,
+    spareMinutes: changes === 0 ? null : spare,
   };
   return { route, departure: leaves * 60, arrival: (leaves + takes) * 60 };
 }
 
 const ids = (candidates: readonly Candidate[]): string[] =>
   candidates.map(({ route }) => route.id).toSorted();
-
-test('an option dominates when it is nowhere worse and somewhere better', () => {
-  const base = option('a', 'train', 8, 10, 1000);
-  assert.ok(dominates(option('b', 'train', 8, 10, 900), base));
-  assert.ok(dominates(option('b', 'train', 9, 9, 1000), base), 'leaves later, arrives at the same time');
-  assert.ok(!dominates(base, base));
-  assert.ok(!dominates(option('b', 'train', 7, 10, 900), base), 'it leaves earlier');
-  assert.ok(!dominates(option('b', 'train', 8, 9, 900, 1), base), 'it changes');
-});
 
 test('dominated and silly options of a main mode go, the best of another mode stays', () => {
   const kept = worthwhile(
@@ -89,7 +83,7 @@ test('the picks are the shortest, the cheapest and the knee between them', () =>
     'BALANCED',
     1,
   );
-  assert.deepEqual(picks, { FASTEST: 'flight', CHEAPEST: 'slow', BALANCED: 'knee' });
+  assert.deepEqual(picks, { FASTEST: 'flight', CHEAPEST: 'slow', BALANCED: 'knee', SAFEST: 'knee' });
   assert.equal(routes[0]?.id, 'knee', 'the pick of the preference comes first');
   assert.ok(routes.every((route) => route.reasons.length > 0));
   assert.deepEqual(routes.find((route) => route.id === 'flight')?.labels, ['FASTEST']);
@@ -101,7 +95,7 @@ test('an option without a price can be the fastest, never the cheapest or balanc
     'CHEAPEST',
     1,
   );
-  assert.deepEqual(picks, { FASTEST: 'unknown', CHEAPEST: 'known', BALANCED: 'known' });
+  assert.deepEqual(picks, { FASTEST: 'unknown', CHEAPEST: 'known', BALANCED: 'known', SAFEST: 'known' });
   assert.deepEqual(
     routes.map((route) => route.id),
     ['known', 'unknown'],
@@ -174,9 +168,94 @@ test('the same train by another way to its station is no other departure', () =>
   );
 });
 
+test('every reason has a code and its numbers, in the order of the sentences', () => {
+  const { routes } = chooseRoutes(
+    [
+      option('flight', 'flight', 8, 6, 9000),
+      option('risky', 'train', 8, 16, 2500, 1, 15),
+      option('sure', 'train', 7, 17.5, 2400, 1, 90),
+      option('slow', 'train', 8, 34, 1500, 1, 15),
+    ],
+    'BALANCED',
+    1,
+  );
+  for (const { reasons, why } of routes) assert.equal(reasons.length, why.length);
+  const why = Object.fromEntries(routes.map((route) => [route.id, route.why]));
+  assert.deepEqual(why['flight']![0], { code: 'FASTEST', minutes: 360, minor: null, changes: null });
+  assert.deepEqual(why['slow']![0], { code: 'CHEAPEST', minutes: null, minor: 150_000, changes: null });
+  const balanced = routes.find((route) => route.labels.includes('BALANCED'))!;
+  assert.deepEqual(balanced.why[0], {
+    code: 'BALANCED',
+    minutes: 34 * 60 - balanced.durationMinutes,
+    minor: 900_000 - (balanced.id === 'risky' ? 250_000 : 240_000),
+    changes: null,
+  });
+  const safest = routes.find((route) => route.labels.includes('SAFEST'))!;
+  assert.deepEqual(
+    [safest.id, safest.why.find(({ code }) => code === 'SAFEST')],
+    ['flight', { code: 'SAFEST', minutes: null, minor: null, changes: 0 }],
+  );
+});
+
+test('the safest has the most time to spare where every way has a change', () => {
+  const { routes, picks } = chooseRoutes(
+    [
+      option('tight', 'train', 8, 16, 2500, 1, 5),
+      option('loose', 'train', 6, 17, 2400, 1, 95),
+      option('idle', 'train', 5, 18, 2600, 1, 60),
+    ],
+    'BALANCED',
+    1,
+  );
+  assert.equal(picks.SAFEST, 'loose');
+  const { labels, reasons } = routes.find(({ id }) => id === 'loose')!;
+  assert.ok(labels.includes('SAFEST'));
+  assert.ok(reasons.includes('Safest: at least 1 h 35 m to spare at every change.'), reasons.join());
+});
+
+test('what is not offered says why, for which other one, and by how much', () => {
+  const { routes, excluded } = chooseRoutes(
+    [
+      option('direct', 'train', 8, 10, 1000),
+      option('dominated', 'train', 7, 12, 1100),
+      option('changes', 'train', 8, 9.75, 950, 1),
+    ],
+    'BALANCED',
+    1,
+  );
+  assert.deepEqual(
+    routes.map(({ id }) => id),
+    ['direct'],
+  );
+  const figures = { mainMode: 'train', because: 'direct', arrival: '' } as const;
+  assert.deepEqual(excluded, [
+    {
+      ...figures,
+      id: 'dominated',
+      departure: '2026-12-02T07:00+05:30',
+      priceMinor: 110_000,
+      code: 'DOMINATED',
+      minutes: 120,
+      minor: 10_000,
+      changes: 0,
+    },
+    {
+      ...figures,
+      id: 'changes',
+      departure: '2026-12-02T08:00+05:30',
+      priceMinor: 95_000,
+      code: 'SMALL_GAIN',
+      minutes: -15,
+      minor: -5000,
+      changes: 1,
+    },
+  ]);
+});
+
 test('nothing to choose from is no error', () => {
   assert.deepEqual(chooseRoutes([], 'BALANCED', 1), {
     routes: [],
-    picks: { FASTEST: null, CHEAPEST: null, BALANCED: null },
+    picks: { FASTEST: null, CHEAPEST: null, BALANCED: null, SAFEST: null },
+    excluded: [],
   });
 });

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { exclusionCodes, pickNames, reasonCodes } from '../../engine/choice/codes.ts';
 import { locationSchema } from '../places/contract.ts';
 
 /** Modes a leg can have. The first four are the main modes that a search can be narrowed to. */
@@ -178,7 +179,40 @@ export const legSchema = z
   .openapi('Leg');
 export type Leg = z.infer<typeof legSchema>;
 
-export const pickNames = ['FASTEST', 'CHEAPEST', 'BALANCED'] as const;
+export { pickNames };
+
+const minutesSchema = z.number().int().nullable();
+const minorSchema = z.number().int().nullable().describe('Minor units of the whole party');
+
+export const reasonSchema = z
+  .object({
+    code: z.enum(reasonCodes),
+    minutes: minutesSchema.describe(
+      'Of the journey (FASTEST, FASTEST_OF_MODE), less than the cheapest (BALANCED), to spare at the tightest change (SAFEST), from the nearest departure offered (OTHER_DEPARTURE)',
+    ),
+    minor: minorSchema.describe(
+      'Middle of the price in minor units (CHEAPEST, CHEAPEST_OF_MODE), less than the fastest (BALANCED)',
+    ),
+    changes: z.number().int().nullable().describe('On the way (SAFEST, FEWEST_CHANGES)'),
+  })
+  .openapi('RouteReason');
+
+/** A candidate that is not offered. The differences are its figure less that of `because`. */
+export const exclusionSchema = z
+  .object({
+    id: z.string(),
+    mainMode: legModeSchema,
+    departure: z.string(),
+    arrival: z.string(),
+    priceMinor: minorSchema.describe('Middle of the price in minor units'),
+    code: z.enum(exclusionCodes),
+    because: z.string().nullable().describe('The route it was left out for; null: for no single one'),
+    minutes: minutesSchema.describe('Longer than that one'),
+    minor: minorSchema.describe('Dearer than that one, in minor units'),
+    changes: z.number().int().nullable().describe('More changes than that one'),
+  })
+  .openapi('RouteExclusion');
+export type RouteExclusion = z.infer<typeof exclusionSchema>;
 
 export const routeSchema = z
   .object({
@@ -194,10 +228,17 @@ export const routeSchema = z
     price: priceSchema.nullable().describe('Whole party; null when a leg has no price'),
     labels: z.array(z.enum(pickNames)),
     reasons: z.array(z.string()).describe('Why it is offered, one sentence each'),
+    why: z.array(reasonSchema).default([]).describe('The same for programs, in the same order'),
     tightestChange: z
       .object({ atLeg: z.number().int(), minutes: z.number().int(), place: z.string() })
       .nullable()
       .describe('Shortest time between alighting and the next departure'),
+    spareMinutes: z
+      .number()
+      .int()
+      .nullable()
+      .default(null)
+      .describe('Least time to spare at a change beyond the way and what boarding needs; null: no change'),
   })
   .openapi('Route');
 export type Route = z.infer<typeof routeSchema>;
@@ -240,7 +281,11 @@ export const searchResponseSchema = z
       FASTEST: z.string().nullable(),
       CHEAPEST: z.string().nullable(),
       BALANCED: z.string().nullable(),
+      SAFEST: z.string().nullable().describe('No change, else the most time to spare at the tightest change'),
     }),
+    excluded: z
+      .array(exclusionSchema)
+      .describe('Candidates that are not offered, each with the reason; the first 100'),
     notes: z.array(noteSchema).describe('What the traveller should know of this answer'),
     generatedAt: z.iso.datetime(),
     network: networkNoteSchema,

@@ -23,6 +23,7 @@ export interface Party {
 
 const NIGHT_FROM = 23 * 60;
 const NIGHT_TO = 5 * 60;
+export const NOON = 12 * 60;
 
 /** Night tariff of autos and taxis: 23:00 to 05:00. */
 export const isNight = (clock: number): boolean => clock >= NIGHT_FROM || clock < NIGHT_TO;
@@ -50,9 +51,14 @@ export function indicativePrice(rules: JourneyRules, ride: PricedRide, party: Pa
   };
 }
 
-function fits(rule: FareRule, ride: PricedRide, preference: Preference): boolean {
-  if (rule.mode !== ride.mode || ride.km > rule.max_km) return false;
-  if (rule.preference !== '' && rule.preference !== preference) return false;
+const fits = (rule: FareRule, ride: PricedRide, preference: Preference): boolean =>
+  ride.km <= rule.max_km &&
+  (rule.preference === '' || rule.preference === preference) &&
+  ruleNames(rule, ride);
+
+/** Whether a rule is for rides of this mode on this line from this city. */
+export function ruleNames(rule: FareRule, ride: Pick<PricedRide, 'mode' | 'line' | 'cityId'>): boolean {
+  if (rule.mode !== ride.mode) return false;
   if (rule.area.length > 0 && !(ride.cityId !== null && rule.area.includes(ride.cityId))) return false;
   const wanted = rule.line.filter((word) => !word.startsWith('~'));
   const barred = rule.line.filter((word) => word.startsWith('~'));
@@ -60,8 +66,12 @@ function fits(rule: FareRule, ride: PricedRide, preference: Preference): boolean
   return wanted.length === 0 || wanted.some((word) => ride.line.includes(word));
 }
 
+/** Minor units for one person over so many kilometres by day, on a mode that does not charge for minutes. */
+export const fareAt = (rule: FareRule, km: number, factor: number): number =>
+  fareOf(rule, { km, minutes: 0, clock: NOON }, factor);
+
 /** Minor units for one person, or for one vehicle. */
-function fareOf(rule: FareRule, ride: PricedRide, factor: number): number {
+function fareOf(rule: FareRule, ride: Pick<PricedRide, 'km' | 'minutes' | 'clock'>, factor: number): number {
   const km = Math.max(ride.km, rule.minimum_km);
   const table = rule.steps.length > 0 ? stepAt(rule.steps, km) : lineAt(rule.points, km);
   const distance = Math.max(0, km - rule.included_km) * rule.per_km_minor;
@@ -89,7 +99,8 @@ function lineAt(points: FareRule['points'], km: number): number {
   return fromMinor + slope * (km - fromKm);
 }
 
-const leadTimeFactor = (rules: JourneyRules, daysAhead: number): number =>
+/** What flights cost so many days ahead, as a multiple of the price long before. */
+export const leadTimeFactor = (rules: JourneyRules, daysAhead: number): number =>
   (rules.leadTimes.find((row) => daysAhead >= row.min_days) ?? rules.leadTimes.at(-1))?.factor ?? 1;
 
 /** The middle of a range: what options are ordered by. */

@@ -1,15 +1,18 @@
-import { Router } from '../../engine/routing/router.ts';
 import type { NetworkImage } from '../../engine/timetable/image.ts';
 import type { EpochMinute } from '../../units/time.ts';
 import type { PlaceIndex } from '../places/index.ts';
 import { tablesVersion } from '../rule-tables/index.ts';
 import type { NetworkNote } from './contract.ts';
+import { Engine } from './engine.ts';
 import { type JourneyRules, readJourneyRules } from './rules.ts';
 
-/** Everything that answers searches on one network; made anew when another network becomes active. */
+/**
+ * Everything that answers searches on one network; made anew when another network becomes active. A thread that
+ * only resolves places and hands questions on never fills the working memory of `engine`.
+ */
 export interface Planner {
   readonly image: NetworkImage;
-  readonly router: Router;
+  readonly engine: Engine;
   readonly places: PlaceIndex;
   readonly rules: JourneyRules;
   readonly network: NetworkNote;
@@ -19,10 +22,16 @@ export interface Planner {
   readonly modes: number;
 }
 
-export function createPlanner(image: NetworkImage, places: PlaceIndex, network: NetworkNote): Planner {
+/** `rules`: those of another thread, so that all threads answer by the same tables; else they are read. */
+export function createPlanner(
+  image: NetworkImage,
+  places: PlaceIndex,
+  network: NetworkNote,
+  rules: JourneyRules = readJourneyRules(),
+): Planner {
   const modes = image.views.stopModes.reduce((mask, own) => mask | own, 0);
-  const tables = tablesVersion();
-  return { image, router: new Router(image), places, rules: readJourneyRules(), network, tables, modes };
+  const engine = new Engine(image, places, rules);
+  return { image, engine, places, rules, network, tables: tablesVersion(), modes };
 }
 
 /** Minutes in which departures (arrivals) are gathered: any time of the day; after (before) a given time. */

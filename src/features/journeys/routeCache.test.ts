@@ -25,7 +25,8 @@ const entry = (routes: Route[] = [route('a')], partial = false): ComputedAnswer 
   preference: 'BALANCED',
   routes,
   answer: {
-    picks: { FASTEST: 'a', CHEAPEST: null, BALANCED: 'a' },
+    picks: { FASTEST: 'a', CHEAPEST: null, BALANCED: 'a', SAFEST: null },
+    excluded: [],
     notes: [{ code: 'NO_ROUTE', text: 'a note' }],
     partial,
     generatedAt: '2026-11-22T10:00:00.000Z',

@@ -1,10 +1,8 @@
-import { allModes, modeMask } from '../../engine/timetable/modes.ts';
 import { AppError } from '../../errors.ts';
 import { distanceKm } from '../../units/geo.ts';
 import type { SearchId } from '../../units/ids.ts';
 import {
   asEpochMinute,
-  type EpochDay,
   type EpochMinute,
   epochMinuteOf,
   formatDate,
@@ -15,16 +13,13 @@ import {
 } from '../../units/time.ts';
 import { type ResolvedPlace, resolvePlace } from '../places/index.ts';
 import { accessWays } from './access.ts';
-import { chooseRoutes } from './chooseRoutes.ts';
-import type { SearchNote, SearchRequest, SearchResponse } from './contract.ts';
-import { ANY_TIME_SPAN, type Planner, TIMED_SPAN, type Window } from './planner.ts';
+import { computeAnswer, type ComputedRoutes, type Question, type When } from './computeAnswer.ts';
+import type { SearchRequest, SearchResponse } from './contract.ts';
+import { ANY_TIME_SPAN, type Planner, TIMED_SPAN } from './planner.ts';
 import type { ComputedAnswer, RouteCache } from './routeCache.ts';
 import { routeCacheKey } from './routeCacheKey.ts';
-import { joinStages, searchStage, type Stage } from './searchStage.ts';
-import { type DraftRoute, finishRoute, zoneOf } from './writeRoute.ts';
+import { zoneOf } from './writeRoute.ts';
 
-/** A search that takes longer answers with what it has, and says so. */
-const DEADLINE_MS = 2000;
 /** Nearer than this there is nothing to travel. */
 const SAME_PLACE_KM = 0.15;
 
@@ -34,6 +29,8 @@ export interface SearchCall {
   readonly now: number;
   /** Absent: every search is computed. */
   readonly cache?: RouteCache;
+  /** Who computes: worker threads. Absent: this thread. */
+  readonly compute?: (planner: Planner, question: Question) => Promise<ComputedRoutes>;
 }
 
 /**
@@ -51,7 +48,10 @@ export async function searchJourneys(
   const when = readTime(planner, request, places[0]!, places.at(-1)!, epochMinuteOf(call.now));
   const date = formatDate(when.date);
   const compute = async (): Promise<ComputedAnswer> => {
-    const { routes, ...frame } = await computeAnswer(planner, request, places, when);
+    const question = { ...when, request, places };
+    const { routes, ...frame } = call.compute
+      ? await call.compute(planner, question)
+      : computeAnswer(planner, question);
     const answer = { ...frame, generatedAt: new Date(call.now).toISOString() };
     return { origin, destination, date, preference: request.preference, routes, answer };
   };
@@ -68,6 +68,7 @@ export async function searchJourneys(
     time: request.time ?? null,
     routes: [...routes],
     picks: answer.picks,
+    excluded: [...answer.excluded],
     notes: [...answer.notes],
     generatedAt: answer.generatedAt,
     network: planner.network,
@@ -75,47 +76,6 @@ export async function searchJourneys(
     partial: answer.partial,
   };
 }
-
-interface When {
-  readonly date: EpochDay;
-  readonly today: EpochDay;
-  readonly window: Window;
-}
-
-/** Reads nothing that `routeCacheKey` does not name: what changes the answer changes the key. */
-async function computeAnswer(
-  planner: Planner,
-  request: SearchRequest,
-  places: readonly ResolvedPlace[],
-  when: When,
-): Promise<Pick<SearchResponse, 'routes' | 'picks' | 'notes' | 'partial'>> {
-  const started = performance.now();
-  const stage: Stage = {
-    planner,
-    request,
-    today: when.today,
-    allowed: planner.modes & (request.modes ? modeMask([...request.modes]) : allModes),
-    mayGoOn: () => performance.now() - started < DEADLINE_MS,
-  };
-  const found =
-    places.length === 2
-      ? await searchStage(stage, { from: places[0]!, to: places[1]!, ...when.window })
-      : await joinStages(
-          stage,
-          places,
-          request.stops!.map((stop) => stop.dwellMinutes),
-          when.window,
-        );
-  const choice = chooseRoutes(found.routes.map(candidateOf), request.preference, request.passengers);
-  const notes = notesOf(planner, request, places, choice.routes.length, found.unreachable, when.date);
-  return { routes: choice.routes, picks: choice.picks, notes, partial: found.partial };
-}
-
-const candidateOf = (draft: DraftRoute) => ({
-  route: finishRoute(draft),
-  departure: draft.departure,
-  arrival: draft.arrival,
-});
 
 function resolveAll({ places }: Planner, request: SearchRequest): ResolvedPlace[] {
   const found = [
@@ -159,46 +119,4 @@ function readTime(
     timed: clock !== null,
   };
   return { date, today: local.day, window };
-}
-
-function notesOf(
-  planner: Planner,
-  request: SearchRequest,
-  places: readonly ResolvedPlace[],
-  count: number,
-  unreachable: readonly ResolvedPlace[],
-  date: EpochDay,
-): SearchNote[] {
-  const { network } = planner;
-  const notes: SearchNote[] = places.flatMap(({ note }) => (note ? [note] : []));
-  const add = (code: SearchNote['code'], text: string): void => void notes.push({ code, text });
-  if (network.sample)
-    add(
-      'SAMPLE_TIMETABLE',
-      'Sample timetable: times are approximate. Check with the operator before you travel.',
-    );
-  if (network.rolled)
-    add('ROLLED_TIMETABLE', 'This timetable has ended; its weekly pattern is repeated from today.');
-  if (count > 0) add('PRICES_INDICATIVE', 'Prices are indicative ranges, not quotes; seats are not checked.');
-  if (request.stops?.length)
-    add('STOPS_ONE_BY_ONE', 'Stops are planned one after the other: another order or time may suit better.');
-  for (const { location } of unreachable)
-    add(
-      'PLACE_UNREACHABLE',
-      `No station, airport or bus stand of this timetable lies near ${location.name}.`,
-    );
-  const day = formatDate(date);
-  if (day > network.validTo || day < network.validFrom)
-    add(
-      'OUTSIDE_TIMETABLE',
-      `This timetable covers ${network.validFrom} to ${network.validTo}; ${day} lies outside.`,
-    );
-  else if (count === 0 && unreachable.length === 0)
-    add(
-      'NO_ROUTE',
-      request.modes
-        ? `No connection was found by ${request.modes.join(', ')}: allow more modes or another time.`
-        : 'No connection was found: try another date or a larger place nearby.',
-    );
-  return notes;
 }

@@ -1,11 +1,12 @@
 import { distanceKm } from '../../units/geo.ts';
 import { asEpochMinute, type EpochDay, type EpochMinute, instantOf, wallClockAt } from '../../units/time.ts';
 import { type ResolvedPlace, usualTravel } from '../places/index.ts';
-import { type AccessWay, accessWays } from './access.ts';
+import { type AccessWay, accessWays, type PriceOfWay } from './access.ts';
 import { type Candidate, chooseRoutes } from './chooseRoutes.ts';
 import type { SearchRequest } from './contract.ts';
-import { gatherJourneys } from './gatherJourneys.ts';
+import { gatherJourneys, type Travel } from './gatherJourneys.ts';
 import { ANY_TIME_SPAN, type Planner, type Window } from './planner.ts';
+import { roadPrice } from './roadPrice.ts';
 import { settleEnds } from './settleEnds.ts';
 import {
   draftRoute,
@@ -26,7 +27,7 @@ export interface Stage {
   readonly today: EpochDay;
   /** Mask of the engine's modes. */
   readonly allowed: number;
-  mayGoOn(): boolean;
+  readonly mayGoOn: () => boolean;
 }
 
 export interface StageResult {
@@ -50,7 +51,7 @@ const ROAD_HOUR = 9 * 60;
 const FEW_ROUTES = 5;
 
 /** All routes from one place to the next. */
-export async function searchStage(stage: Stage, query: StageQuery): Promise<StageResult> {
+export function searchStage(stage: Stage, query: StageQuery): StageResult {
   const access = accessWays(stage.planner, query.from);
   const egress = accessWays(stage.planner, query.to);
   const writer = writerFor(stage, query);
@@ -63,14 +64,17 @@ export async function searchStage(stage: Stage, query: StageQuery): Promise<Stag
     return { routes: road, partial: false, unreachable: road.length > 0 ? [] : unreachable };
   }
   const slack = ownStationSlack(stage, query.arriveBy ? egress : access, query.arriveBy);
-  let found = await gatherRoutes(stage, query, writer, { access, egress, slack, span: query.span });
+  let found = gatherRoutes(stage, query, writer, { access, egress, slack, span: query.span });
   // Few long-distance trains leave in six hours: then the whole day after (before) the time is shown.
   if (query.timed && found.routes.length < FEW_ROUTES)
-    found = await gatherRoutes(stage, query, writer, { access, egress, slack, span: ANY_TIME_SPAN });
+    found = gatherRoutes(stage, query, writer, { access, egress, slack, span: ANY_TIME_SPAN });
   return { routes: [...found.routes, ...road], partial: found.partial, unreachable: [] };
 }
 
-const writerFor = ({ planner, request, today }: Stage, { from, to }: StageQuery): RouteWriter => ({
+export const writerFor = (
+  { planner, request, today }: Pick<Stage, 'planner' | 'request' | 'today'>,
+  { from, to }: Pick<StageQuery, 'from' | 'to'>,
+): RouteWriter => ({
   image: planner.image,
   places: planner.places,
   rules: planner.rules,
@@ -81,20 +85,19 @@ const writerFor = ({ planner, request, today }: Stage, { from, to }: StageQuery)
   today,
 });
 
-async function gatherRoutes(
+function gatherRoutes(
   stage: Stage,
   query: StageQuery,
   writer: RouteWriter,
   { access, egress, slack, span }: { access: AccessWay[]; egress: AccessWay[]; slack: number; span: number },
-): Promise<{ routes: DraftRoute[]; partial: boolean }> {
+): { routes: DraftRoute[]; partial: boolean } {
   const { image, rules } = stage.planner;
   const at = image.timelineAt(query.at);
-  const { journeys, partial } = await gatherJourneys(
+  const { journeys, partial } = gatherJourneys(
     stage.planner,
-    { access, egress },
+    { access, egress, accessPrice: wayPrice(stage, query.from), egressPrice: wayPrice(stage, query.to) },
     { time: query.arriveBy ? at + slack : at - slack, span: span + slack, arriveBy: query.arriveBy },
-    stage.allowed,
-    () => stage.mayGoOn(),
+    travelOf(stage, wallClockAt(query.at, zoneOf(image, access)).day),
   );
   const ends = {
     image,
@@ -113,6 +116,19 @@ async function gatherRoutes(
   const distinct = new Map(routes.map((route) => [route.id, route]));
   return { routes: inWindow([...distinct.values()], query), partial };
 }
+
+export const travelOf = ({ request, today, allowed, mayGoOn }: Stage, day: EpochDay): Travel => ({
+  passengers: request.passengers,
+  preference: request.preference,
+  daysAhead: day - today,
+  allowed,
+  mayGoOn,
+});
+
+export const wayPrice =
+  ({ planner, request }: Stage, { cityId }: ResolvedPlace): PriceOfWay =>
+  ({ travel }) =>
+    travel ? roadPrice(planner.rules, travel, cityId, request) : 0;
 
 /**
  * Someone who starts at a station of their choosing may catch a train that leaves at once, and arrives when
@@ -176,12 +192,12 @@ const BRANCHES = 3;
  * A journey over places to visit: stage after stage, from the destination backwards with `arriveBy`, each
  * stage searched from where the best few of the stage before end, after the stay.
  */
-export async function joinStages(
+export function joinStages(
   stage: Stage,
   places: readonly ResolvedPlace[],
   dwellMinutes: readonly number[],
   window: Window,
-): Promise<StageResult> {
+): StageResult {
   const count = places.length - 1;
   const order = Array.from({ length: count }, (_, index) => (window.arriveBy ? count - 1 - index : index));
   let parts: DraftRoute[] = [];
@@ -191,14 +207,19 @@ export async function joinStages(
     const starts = turn === 0 ? [null] : parts;
     const next: DraftRoute[] = [];
     for (const part of starts) {
-      const result = await searchStage(stage, {
+      const result = searchStage(stage, {
         ...ends,
         ...(part ? windowAfter(part, window, dwellMinutes, index) : window),
       });
       partial ||= result.partial;
       if (result.unreachable.length > 0) return { routes: [], partial, unreachable: result.unreachable };
       const few = best(result.routes, stage.request, turn === 0 ? BEAM : BRANCHES);
-      next.push(...few.map((route) => (part ? join(part, route, window.arriveBy) : route)));
+      next.push(
+        ...few.map((route) => {
+          if (!part) return route;
+          return window.arriveBy ? joinParts(route, part) : joinParts(part, route);
+        }),
+      );
     }
     parts = turn === count - 1 ? next : best(next, stage.request, BEAM);
   }
@@ -228,8 +249,8 @@ function best(routes: readonly DraftRoute[], request: SearchRequest, count: numb
   return kept.flatMap((route) => candidates.find((one) => one.route.id === route.id)?.draft ?? []);
 }
 
-function join(part: DraftRoute, added: DraftRoute, arriveBy: boolean): DraftRoute {
-  const [before, after] = arriveBy ? [added, part] : [part, added];
+/** The one, the stay, and the other. */
+export function joinParts(before: DraftRoute, after: DraftRoute): DraftRoute {
   const shift = before.drafts.length;
   const dwells = new Set([...before.dwells, shift, ...[...after.dwells].map((index) => index + shift)]);
   return draftRoute([...before.drafts, ...after.drafts], dwells);

@@ -1,13 +1,14 @@
 import type { Queryable } from '../../database/connect.ts';
 import { newId } from '../../units/ids.ts';
 import type { Location } from '../places/contract.ts';
-import type { Preference, Route, SearchNote } from './contract.ts';
+import type { Preference, Route, SearchNote, SearchResponse } from './contract.ts';
 
 export type { Queryable };
 
 /** What a search answers beside its routes. */
 export interface AnswerFrame {
-  readonly picks: Readonly<Record<Preference, string | null>>;
+  readonly picks: Readonly<SearchResponse['picks']>;
+  readonly excluded: SearchResponse['excluded'];
   readonly notes: readonly SearchNote[];
   readonly partial: boolean;
   /** ISO 8601. */

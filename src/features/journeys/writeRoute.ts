@@ -298,7 +298,8 @@ export function finishRoute(draft: DraftRoute): Route {
     price: totalPrice(legs),
     labels: [],
     reasons: [],
-    tightestChange: tightestChange(legs, draft.dwells),
+    why: [],
+    ...tightness(legs, draft.dwells),
   };
 }
 
@@ -311,9 +312,13 @@ export function mainModeOf(legs: readonly Leg[]): LegMode {
   return [...km].toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? 'walk';
 }
 
-/** Shortest time between alighting and the next timetabled departure, ways between taken off. */
-function tightestChange(legs: readonly Leg[], dwells: ReadonlySet<number>): Route['tightestChange'] {
-  let tightest: Route['tightestChange'] = null;
+/** Shortest time between alighting and the next timetabled departure, ways between taken off; and what boarding leaves of it. */
+function tightness(
+  legs: readonly Leg[],
+  dwells: ReadonlySet<number>,
+): Pick<Route, 'tightestChange' | 'spareMinutes'> {
+  let tightestChange: Route['tightestChange'] = null;
+  let spareMinutes: number | null = null;
   let alighted: Leg | null = null;
   let onTheWay = 0;
   legs.forEach((leg, index) => {
@@ -324,12 +329,14 @@ function tightestChange(legs: readonly Leg[], dwells: ReadonlySet<number>): Rout
     }
     if (alighted) {
       const minutes = minutesBetween(alighted.arrival, leg.departure) - onTheWay;
-      if (!tightest || minutes < tightest.minutes) tightest = { atLeg: index, minutes, place: leg.from.name };
+      if (!tightestChange || minutes < tightestChange.minutes)
+        tightestChange = { atLeg: index, minutes, place: leg.from.name };
+      spareMinutes = Math.min(spareMinutes ?? Infinity, minutes - leg.bufferMinutes);
     }
     alighted = leg;
     onTheWay = 0;
   });
-  return tightest;
+  return { tightestChange, spareMinutes };
 }
 
 const minutesBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 60_000;

@@ -1,2 +1,3 @@
+export { ruleTable, ruleTableSummaries } from './aboutData.ts';
 export { cell, dataFolder, listCell, provenance, readTable } from './readTable.ts';
 export { tablesVersion } from './tablesVersion.ts';

@@ -1,0 +1,1 @@
+export { clickTarget, createClick } from './createClick.ts';

@@ -1,0 +1,98 @@
+import type { Leg } from '../contract.ts';
+import { leastMinutes, trainDelays } from './delays.ts';
+import { delayWithin, shareWithin } from './logNormal.ts';
+
+/** Safe from 90 %, tight from 75 %. NO_DATA: nobody publishes how late what one arrives with is. */
+export type RiskWord = 'SAFE' | 'TIGHT' | 'RISKY' | 'NO_DATA';
+
+export interface ChangeRisk {
+  /** Leg that one arrives with, and leg that may be missed. */
+  readonly fromLeg: number;
+  readonly toLeg: number;
+  readonly place: string;
+  /** Minutes between them, and those that the way and the boarding need. */
+  readonly availableMinutes: number;
+  readonly neededMinutes: number;
+  /** Chance to make it; null without data. */
+  readonly probability: number | null;
+  readonly word: RiskWord;
+  readonly fog: boolean;
+  readonly text: string;
+}
+
+export interface RouteRisk {
+  /** Chance that every change is made; null when one is without data. */
+  readonly probability: number | null;
+  readonly word: RiskWord;
+  readonly changes: readonly ChangeRisk[];
+}
+
+const SAFE = 0.9;
+const TIGHT = 0.75;
+
+const wordOf = (probability: number | null): RiskWord =>
+  probability === null ? 'NO_DATA' : probability >= SAFE ? 'SAFE' : probability >= TIGHT ? 'TIGHT' : 'RISKY';
+
+const onFoot = (leg: Leg): boolean => leg.run === null;
+const frequent = (leg: Leg): boolean => leg.everyMinutes !== null;
+const minutesBetween = (from: string, to: string): number =>
+  Math.round((Date.parse(to) - Date.parse(from)) / 60_000);
+
+/**
+ * The chance to make each change of a route and all of them. A train is late by a log-normal delay of its kind; what
+ * one changes to is taken as punctual, which is the careful side. A metro that comes every few minutes is not missed.
+ */
+export function routeRisk(legs: readonly Leg[]): RouteRisk {
+  const changes: ChangeRisk[] = [];
+  let arrived: number | undefined;
+  for (const [at, leg] of legs.entries()) {
+    if (onFoot(leg)) continue;
+    if (arrived !== undefined && !frequent(leg)) changes.push(changeRisk(legs, arrived, at));
+    // Who has come late by train is still late behind a metro.
+    if (!frequent(leg) || arrived === undefined) arrived = at;
+  }
+  const known = changes.filter((change) => change.probability !== null);
+  const probability =
+    known.length < changes.length ? null : known.reduce((all, change) => all * change.probability!, 1);
+  return { probability, word: wordOf(probability), changes };
+}
+
+function changeRisk(legs: readonly Leg[], from: number, to: number): ChangeRisk {
+  const [late, next] = [legs[from]!, legs[to]!];
+  const availableMinutes = minutesBetween(late.arrival, next.departure);
+  const between = legs.slice(from + 1, to).reduce((sum, leg) => sum + leg.durationMinutes, 0);
+  const neededMinutes = between + leastMinutes(next.mode);
+  const slack = availableMinutes - neededMinutes;
+  const known =
+    late.mode === 'train'
+      ? trainDelays(late.line?.name ?? '', late.departure.slice(0, 10), [late.from, late.to])
+      : null;
+  const probability =
+    frequent(late) && slack >= 0 ? 1 : known === null ? null : shareWithin(known.delays, slack);
+  const word = wordOf(probability);
+  return {
+    fromLeg: from,
+    toLeg: to,
+    place: next.from.name,
+    availableMinutes,
+    neededMinutes,
+    probability,
+    word,
+    fog: known?.fog ?? false,
+    text: say(word, probability, availableMinutes, neededMinutes, known && delayWithin(known.delays, SAFE)),
+  };
+}
+
+function say(
+  word: RiskWord,
+  probability: number | null,
+  available: number,
+  needed: number,
+  ninetieth: number | null,
+): string {
+  const minutes = `${available} min for a change that needs ${needed}`;
+  if (probability === null) return `${minutes}; how late the first ride runs is not published.`;
+  const chance = `made in ${Math.floor(probability * 100)} of 100 journeys`;
+  if (word === 'SAFE' || ninetieth === null) return `${minutes}: ${chance}.`;
+  return `${minutes}: ${chance}. Safe would be ${needed + Math.ceil(ninetieth)} min.`;
+}
