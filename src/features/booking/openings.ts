@@ -110,19 +110,15 @@ function chartAt(leg: LegToBook, window: BookingWindow): EpochMinute | null {
     : asEpochMinute(starts - window.chart_hours * 60);
 }
 
+const texts: Readonly<Record<Exclude<Reason, 'OPENS_FIRST'>, string>> = {
+  SCARCE: 'Open now. Berths run out: book it before the legs that can always be had.',
+  PRICE_RISES: 'Open now. Fares rise towards the day; book it when the trains are booked.',
+  ALWAYS_THERE: 'Seats can mostly be had; book it when the legs before it are certain.',
+  ON_THE_DAY: 'Nothing to book ahead.',
+};
+
 function say(reason: Reason, opens: EpochMinute | null): string {
-  switch (reason) {
-    case 'OPENS_FIRST': {
-      const at = formatInstant(opens!, ZONE);
-      return `Booking opens on ${formatShortDate(at.slice(0, 10))} at ${at.slice(11, 16)}.`;
-    }
-    case 'SCARCE':
-      return 'Open now. Berths run out: book it before the legs that can always be had.';
-    case 'PRICE_RISES':
-      return 'Open now. Fares rise towards the day; book it when the trains are booked.';
-    case 'ALWAYS_THERE':
-      return 'Seats can mostly be had; book it when the legs before it are certain.';
-    case 'ON_THE_DAY':
-      return 'Nothing to book ahead.';
-  }
+  if (reason !== 'OPENS_FIRST') return texts[reason];
+  const at = formatInstant(opens!, ZONE);
+  return `Booking opens on ${formatShortDate(at.slice(0, 10))} at ${at.slice(11, 16)}.`;
 }
