@@ -19,6 +19,8 @@ const STOP_LIMIT_MS = 10_000;
 export interface RunningServer {
   /** `http://127.0.0.1:41234` */
   readonly origin: string;
+  /** Of its database. */
+  readonly ownerUrl: string;
   stop(): Promise<void>;
 }
 
@@ -65,7 +67,7 @@ export async function startServer(): Promise<RunningServer> {
     }
     await sleep(100);
   }
-  return { origin, stop };
+  return { origin, ownerUrl: database.ownerUrl, stop };
 }
 
 async function isReady(origin: string): Promise<boolean> {

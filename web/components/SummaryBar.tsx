@@ -20,7 +20,7 @@ export function SummaryBar({ query, expanded, onToggle }: Props) {
   return (
     <div className="sticky top-0 z-10 -mx-4 flex items-center gap-3 border-y border-y-ink bg-sheet px-4 py-1.5 md:hidden">
       <p className="min-w-0 flex-1">
-        <span className="block truncate font-semibold">
+        <span className="relative block truncate font-semibold">
           {query.origin.text} <span aria-hidden="true">→</span>
           <span className="sr-only">{words.form.to}</span> {query.destination.text}
         </span>
