@@ -15,6 +15,8 @@ import { openServer, type Server } from './database/server.ts';
 import { AnalyticsWriter, trackSearchQuery } from './features/analytics/index.ts';
 import { clickTarget, createClick } from './features/booking/index.ts';
 import {
+  type PlanB,
+  type PlanBRequest,
   type SearchRequest,
   searchRequestSchema,
   type SearchResponse,
@@ -22,6 +24,7 @@ import {
 import {
   computeAnswer,
   createPlanner,
+  planB,
   type Planner,
   RouteCache,
   type SearchCall,
@@ -53,7 +56,10 @@ type Report = (label: string) => void;
 export interface Application {
   readonly service: Database;
   planner(): Planner;
+  /** Feeds of the active network. */
+  feeds(): ActiveNetwork['feeds'];
   search(request: SearchRequest): Promise<SearchResponse>;
+  planB(request: PlanBRequest): Promise<PlanB>;
   /** Uses another network from the next search on. */
   use(network: ActiveNetwork): void;
   /** Writes what waits to be written. */
@@ -81,28 +87,41 @@ export async function openApplication(
     await sweepTemporaryFolders();
     await ensureSampleNetwork(service, todayInIndia());
     const gazetteer = readGazetteer();
-    const plannerFor = ({ image, ...note }: ActiveNetwork): Planner =>
-      createPlanner(image, new PlaceIndex(gazetteer, image), note);
-    let planner = plannerFor(await loadActiveNetwork(service, load));
+    const plannerFor = ({ image, stopNames, ...network }: ActiveNetwork): Planner => {
+      // The note goes to the threads that search; feeds and names are for this one.
+      const { id, name, sample, rolled, validFrom, validTo } = network;
+      const note = { id, name, sample, rolled, validFrom, validTo };
+      return createPlanner(image, new PlaceIndex(gazetteer, image, stopNames), note);
+    };
+    const active = await loadActiveNetwork(service, load);
+    let { feeds } = active;
+    let planner = plannerFor(active);
     const analytics = new AnalyticsWriter(service, { onError });
     const cache = new RouteCache(service, { onError });
     const pool = searchWorkers > 0 ? new SearchPool({ workers: searchWorkers, onError }) : null;
     const compute: SearchCall['compute'] = pool
       ? (asked, question) => pool.compute(asked, question)
       : async (asked, question) => computeAnswer(asked, question, ALONE_DEADLINE_MS);
+    const answer = (request: SearchRequest, searchId = newId<SearchId>()): Promise<SearchResponse> =>
+      searchJourneys(planner, request, { searchId, now: Date.now(), cache, compute });
+    const placeId = (stopId: string): string | null => {
+      const stop = planner.image.findStop(stopId);
+      return (stop !== undefined && planner.places.placeOfStop(stop)?.place.id) || null;
+    };
     const prepare = (): void => void pool?.prepare(planner).catch(onError);
     prepare();
     return {
       service,
       planner: () => planner,
+      feeds: () => feeds,
       use: (network) => {
+        ({ feeds } = network);
         planner = plannerFor(network);
         prepare();
       },
       search: async (request) => {
         const searchId = newId<SearchId>();
-        const call = { searchId, now: Date.now(), cache, compute };
-        const response = await searchJourneys(planner, request, call);
+        const response = await answer(request, searchId);
         trackSearchQuery(analytics, {
           id: searchId,
           origin: response.origin,
@@ -115,6 +134,7 @@ export async function openApplication(
         });
         return response;
       },
+      planB: (request) => planB(request, { search: answer, placeId }),
       flush: () => analytics.flush(),
       close: async () => {
         await Promise.all([cache.close(), analytics.close()]);
@@ -187,7 +207,9 @@ async function startServing(config: Config, report: Report): Promise<Serving> {
     version: manifest.version,
     publicUrl: config.publicUrl,
     places: () => application.planner().places,
+    feeds: () => application.feeds(),
     search: (request) => application.search(request),
+    planB: (request) => application.planB(request),
     createClick: (request) => createClick(application.service, null, request),
     clickTarget: (clickId) => clickTarget(application.service, clickId),
     ready: async () => {

@@ -62,7 +62,12 @@ export const command: Command = {
             onProgress(index);
             return timedAnswer(planner, settings, question);
           })
-        : await answerInThreads(workers, { image: planner.image.buffer, settings }, asked, onProgress);
+        : await answerInThreads(
+            workers,
+            { image: planner.image.buffer, settings, fares: planner.fares },
+            asked,
+            onProgress,
+          );
     const answers = timed.map(({ answer }) => answer);
     const times = timed.map(({ ms }) => ms);
     progress.clear();

@@ -1,4 +1,5 @@
 import { Piscina } from 'piscina';
+import type { Fares } from '../engine/fares/family.ts';
 import type { BatchQuestion, TimedAnswer } from './batchAnswer.ts';
 import type { PlannerSettings } from './feedPlanner.ts';
 
@@ -6,6 +7,7 @@ import type { PlannerSettings } from './feedPlanner.ts';
 export interface BatchThreadData {
   readonly image: SharedArrayBuffer;
   readonly settings: PlannerSettings;
+  readonly fares: Fares | undefined;
 }
 
 /**

@@ -46,7 +46,7 @@ export const plannerOptions = {
   'change-minutes': { type: 'string', value: 'N', help: 'Minutes needed between two rides (default 5)' },
   links: { type: 'boolean', help: 'Walk between stops (default); --no-links: change at one stop only' },
   'max-legs': { type: 'string', value: 'N', help: 'Most rides in a journey (default 12; pareto: 6)' },
-  fares: { type: 'string', value: 'FILE', help: 'Prices of rides (JSON); pareto needs them' },
+  fares: { type: 'string', value: 'FILE', help: 'Prices of rides (JSON); default: flat fares of the feed' },
   passengers: { type: 'string', value: 'N', help: 'Size of the party that prices are for (default 1)' },
   via: {
     type: 'string',
@@ -106,7 +106,6 @@ export function readSettings(values: OptionValues): PlannerSettings {
   const fares = textOption(values, 'fares');
   const passengers = integerOption(values, 'passengers', { min: 1, max: 1000 }) ?? 1;
   const arriveBy = values['arrive-by'] === true;
-  if (mode === 'pareto' && fares === undefined) throw new UsageError('--mode pareto needs --fares FILE');
   if (mode !== 'earliest' && arriveBy)
     throw new UsageError(`--arrive-by goes with --mode earliest, not with ${mode}`);
   return {
@@ -203,6 +202,8 @@ export interface PrintedJourney {
 /** The engine on one feed, without a database. */
 export class FeedPlanner {
   readonly image: NetworkImage;
+  /** By which rides are priced. */
+  readonly fares: Fares | undefined;
   readonly #router: Router;
   readonly #priced: PricedRouter | undefined;
   readonly #priceLegs: PriceLegs;
@@ -212,6 +213,7 @@ export class FeedPlanner {
 
   constructor(image: NetworkImage, settings: PlannerSettings, fares?: Fares) {
     this.image = image;
+    this.fares = fares;
     this.#settings = settings;
     this.#router = new Router(image);
     if (fares && settings.mode === 'pareto') this.#priced = new PricedRouter(new FareTable(image, fares));
@@ -229,15 +231,21 @@ export class FeedPlanner {
     }
   }
 
-  /** Reads and compiles the feed for its whole calendar. `askedDays` matter only to calendars beyond 10 years. */
+  /**
+   * Reads and compiles the feed for its whole calendar. `askedDays` matter only to calendars beyond 10 years. Throws
+   * `UsageError` for `pareto` when neither the settings nor the feed give fares.
+   */
   static async load(
     settings: PlannerSettings,
     askedDays: readonly number[],
     progress: Progress,
   ): Promise<FeedPlanner> {
     const onProgress = (done: number, total: number): void => progress.report('reading feed', done, total);
-    const fares = await loadFares(settings.fares);
+    const given = await loadFares(settings.fares);
     const read = await readFeed(settings.gtfs, { onProgress });
+    const fares = given ?? read.feed.extras?.fares ?? undefined;
+    if (settings.mode === 'pareto' && fares === undefined)
+      throw new UsageError('--mode pareto needs --fares FILE: the feed gives no flat fares');
     progress.report('compiling timetable');
     const window = planningWindow([read.feed], askedDays);
     const { input } = buildTimetable([read], { window, generatedLinks: settings.links });
@@ -265,7 +273,7 @@ export class FeedPlanner {
     const { mode, arriveBy, window } = this.#settings;
     const query = this.#query(from, to, clock);
     if (this.#priced) {
-      const { journeys, partial } = this.#pricedAnswer(this.#priced, query);
+      const { journeys, partial } = this.#pricedAnswer(this.#priced, query, bestOnly);
       this.#partial = partial;
       return arriveBy ? journeys.toReversed() : journeys.toSorted(byArrival);
     }
@@ -299,7 +307,7 @@ export class FeedPlanner {
   }
 
   /** Prices or vias. */
-  #pricedAnswer(router: PricedRouter, query: Query): PricedAnswer {
+  #pricedAnswer(router: PricedRouter, query: Query, bestOnly: boolean): PricedAnswer {
     const { mode, arriveBy, window, horizon, passengers, relax } = this.#settings;
     const vias = this.#settings.vias.map(({ id, ...stay }) => ({
       stops: this.#endpoints(this.stop(id)).map(({ stop }) => stop),
@@ -308,7 +316,8 @@ export class FeedPlanner {
     const far = { horizon: horizon ?? (mode === 'pareto' ? HORIZON : LONGEST_HORIZON) };
     const asked = { ...query, ...far, passengers, relax, vias };
     if (arriveBy) return router.latestDepartures(asked);
-    return mode === 'range' ? router.range(asked, window) : router.pareto(asked);
+    if (mode === 'range') return router.range(asked, window);
+    return mode === 'earliest' && bestOnly ? router.earliestArrival(asked) : router.pareto(asked);
   }
 
   print(journey: Journey): PrintedJourney {

@@ -11,6 +11,8 @@ const files: FeedFiles = {
   ...smallFeed,
   'calendar.txt': smallFeed['calendar.txt'].replace('20260101,20261231', `${lastYear}0101,${lastYear}0630`),
   'trips.txt': `${smallFeed['trips.txt']}R9,D,T3,x\n`,
+  'feed_info.txt': `feed_publisher_name,feed_publisher_url,feed_lang,feed_start_date\nData Office,https://rail.example/,en,${lastYear}0101\n`,
+  'attributions.txt': 'organization_name,is_operator,attribution_url\nAlpha Rail,1,https://alpha.example/\n',
 };
 
 let database: TestDatabase;
@@ -20,7 +22,9 @@ before(async () => {
 });
 after(() => Promise.all([database.drop(), feed.remove()]));
 
-async function network(...argv: string[]): Promise<{ code: number; out: string; error: string }> {
+const network = (...argv: string[]) => run('network', ...argv);
+
+async function run(...argv: string[]): Promise<{ code: number; out: string; error: string }> {
   const written = { out: '', error: '' };
   const stream = (name: 'out' | 'error') => ({
     write: (text: string | Uint8Array): boolean => {
@@ -28,7 +32,7 @@ async function network(...argv: string[]): Promise<{ code: number; out: string; 
       return true;
     },
   });
-  const code = await runCommandLine(['network', ...argv], commands, {
+  const code = await runCommandLine(argv, commands, {
     version: '0',
     terminal: { stdout: stream('out'), stderr: stream('error') },
     env: { ...process.env, DATABASE_URL: database.ownerUrl },
@@ -51,6 +55,10 @@ test('network import, list, show, notices, activate and remove, as an operator t
   assert.match((await network('list')).out, new RegExp(`${id} +Small +rolled`));
   const shown = await network('show', id);
   assert.match(shown.out, /1 errors, 1 warnings/);
+  assert.match(shown.out, /published by Data Office https:\/\/rail.example\/, vouches for \d{4}-01-01 – …\n/);
+  assert.match(shown.out, /credit Alpha Rail \(operator\) https:\/\/alpha.example\/\n/);
+  const [listed] = JSON.parse((await network('list', '--json')).out) as Network[];
+  assert.equal(listed!.feeds[0]!.credits![0]!.organization, 'Alpha Rail');
   assert.match(shown.out, /NOTE +the timetable of .* ended on \d{4}-06-30: its busiest week is repeated/);
   const notices = await network('notices', id, '--severity', 'error', '--json');
   assert.deepEqual(
@@ -65,6 +73,10 @@ test('network import, list, show, notices, activate and remove, as an operator t
     out: '"Small" is active (version 1).\n',
     error: '',
   });
+  const data = await run('data');
+  assert.match(data.out, /\n\S+, by Alpha Rail\n +published by Data Office .*\n +credit Alpha Rail/);
+  const { feeds } = JSON.parse((await run('data', '--json')).out) as { feeds: Record<string, unknown>[] };
+  assert.deepEqual([feeds[0]!['url'], 'source' in feeds[0]!], ['https://rail.example/', false]);
   const kept = await network('remove', id);
   assert.deepEqual([kept.code, /is active/.test(kept.error)], [1, true]);
 });

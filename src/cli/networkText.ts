@@ -38,7 +38,7 @@ export function describeNetwork(network: Network): string {
     `  trips    ${number(stats.runsRead)} read, ${number(stats.runsDropped)} left out`,
     `  notices  ${ERROR} errors, ${WARNING} warnings, ${INFO} hints`,
     `  size     ${megabytes(network.imageBytes)} in memory, ${network.storedBytes === 0 ? 'nothing' : megabytes(network.storedBytes)} stored; made in ${(stats.importMs / 1000).toFixed(1)} s`,
-    ...network.feeds.map(feedLine),
+    ...network.feeds.flatMap((feed) => [feedLine(feed), ...creditLines(feed)]),
   ];
   lines.push(...network.feeds.flatMap((feed) => calendarNotes(feed, network)));
   if (network.storedBytes === 0) lines.push('  NOTE     only the history of this network is kept');
@@ -60,6 +60,24 @@ export function noticeTable(notices: readonly NetworkNotice[]): string {
 function feedLine({ name, source, publisher, attribution, importedAt }: Network['feeds'][number]): string {
   const imported = importedAt ? `, imported ${importedAt.slice(0, 10)}` : '';
   return `  feed     ${name} from ${source}, by ${attribution || publisher}${imported}`;
+}
+
+/** Publisher, address and days vouched for, then whom to credit; nothing of what the feed does not give. */
+export function creditLines({
+  publisher,
+  url,
+  validFrom,
+  validTo,
+  credits = [],
+}: Pick<Network['feeds'][number], 'publisher' | 'url' | 'validFrom' | 'validTo' | 'credits'>): string[] {
+  const days = validFrom || validTo ? `, vouches for ${validFrom ?? '…'} – ${validTo ?? '…'}` : '';
+  const published =
+    url || days ? [`             published by ${publisher}${url ? ` ${url}` : ''}${days}`] : [];
+  const named = credits.map(
+    ({ organization, url: address, roles }) =>
+      `             credit ${organization}${roles.length > 0 ? ` (${roles.join(', ')})` : ''}${address ? ` ${address}` : ''}`,
+  );
+  return [...published, ...named];
 }
 
 function calendarNotes(

@@ -279,6 +279,48 @@ describe('batch', () => {
     assert.equal(shown[0]!.price_minor, null);
   });
 
+  test('uses the flat fares of the feed when no others are given', async () => {
+    const priced: TemporaryFeed = await folderFeed({
+      ...smallFeed,
+      'fare_attributes.txt': lines(
+        'fare_id,price,currency_type,payment_method,transfers',
+        'F1,45.00,INR,0,0',
+      ),
+      'fare_rules.txt': lines('fare_id,route_id', 'F1,R1'),
+    });
+    const asked = ['--gtfs', priced.location, '--from', 'A', '--to', 'C', '--depart', '2026-03-02T07:30'];
+    try {
+      for (const mode of ['earliest', 'range', 'pareto']) {
+        const { code, out, error } = await run(
+          'plan',
+          ...asked,
+          '--mode',
+          mode,
+          '--passengers',
+          '2',
+          '--json',
+        );
+        assert.equal(code, 0, error);
+        const { journeys } = JSON.parse(out) as { journeys: PrintedJourney[] };
+        assert.equal(journeys[0]!.price_minor, 9000, mode);
+      }
+      const queries = [{ from: 'A', to: 'C', departure: '2026-03-02T07:30' }];
+      writeFileSync(file('priced.json'), JSON.stringify({ queries: [...queries, ...queries] }));
+      const flags = ['--gtfs', priced.location, '--queries', file('priced.json'), '--mode', 'pareto'];
+      for (const workers of ['1', '2']) {
+        const { code, out, error } = await run('batch', ...flags, '--workers', workers);
+        assert.equal(code, 0, error);
+        const { answers } = JSON.parse(out) as BatchResult;
+        assert.deepEqual(
+          answers.map(({ journeys }) => journeys[0]!.price_minor),
+          [4500, 4500],
+        );
+      }
+    } finally {
+      await priced.remove();
+    }
+  });
+
   test('visits places on the way', async () => {
     const way = ['--from', 'A', '--to', 'D', '--depart', '2026-03-02T07:30'];
     const [journey] = await plan(...way, '--via', 'B:60');
@@ -303,12 +345,17 @@ describe('batch', () => {
       run('batch', '--gtfs', feed.location, '--queries', 'q', ...argv);
     for (const [argv, message] of [
       [['--mode', 'x'], /must be earliest, range, pareto/],
-      [['--mode', 'pareto'], /needs --fares/],
       [['--mode', 'range', '--arrive-by'], /goes with --mode earliest/],
     ] as const) {
       const { code, error } = await asked(...argv);
       assert.deepEqual([code, message.test(error)], [2, true], error);
     }
+    const ends = ['--gtfs', feed.location, '--from', 'A', '--to', 'C', '--depart', '2026-03-02T08:00'];
+    const unpriced = await run('plan', ...ends, '--mode', 'pareto');
+    assert.deepEqual(
+      [unpriced.code, /needs --fares FILE: the feed gives no/.test(unpriced.error)],
+      [2, true],
+    );
     writeFileSync(file('bad.json'), '{"currency":"INR","families":[{"id":"a"}]}');
     const bad = await run(
       'plan',

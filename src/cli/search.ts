@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts';
+import { professions } from '../features/concessions/contract.ts';
 import {
   preferences,
-  professions,
   searchModes,
   type SearchRequestInput,
   type SearchResponse,

@@ -59,3 +59,18 @@ test('no route is said with what to do', async () => {
   assert.match(text, /No route was found\./);
   assert.match(text, /allow more modes or another time/);
 });
+
+test('what a traveller saves and which changes are tight or risky stand below the legs', async () => {
+  const traveller = { gender: 'FEMALE', domicileState: 'Karnataka' };
+  const hers = searchText(await search('Bengaluru', 'Mysuru', { traveller }));
+  assert.match(hers, /\n {3}Saves ₹\d+, then about ₹\d+: Shakti: free rides for women/);
+  assert.doesNotMatch(searchText(await search('Bengaluru', 'Mysuru')), /Saves/);
+  const answer = await search('Imphal', 'Bhuj');
+  const told = searchText(answer).replaceAll(/\s+/g, ' ');
+  const changes = answer.routes.flatMap(({ risk }) => risk!.changes);
+  const spoken = changes.filter(({ word }) => word === 'TIGHT' || word === 'RISKY');
+  assert.ok(spoken.length > 0 && spoken.length < changes.length);
+  for (const { word, place, text } of spoken)
+    assert.ok(told.includes(`${word === 'TIGHT' ? 'Tight' : 'Risky'} change at ${place}: ${text}`), text);
+  assert.equal(told.match(/(?:Tight|Risky) change at /g)?.length, spoken.length);
+});

@@ -69,8 +69,27 @@ function routeText(route: Route, index: number): string {
     ['', '', cut(`${placeText(leg.from)} → ${placeText(leg.to)}`, LEG_WIDTH), ''],
   ]);
   const table = textTable(['   Leaves', 'Arrives', 'By', '>About'], rows);
-  return `${wrap(`${index + 1}. ${route.reasons.join(' ')}`, '   ')}\n${table}`;
+  const beside = [...savingLines(route), ...changeLines(route)].map((line) => wrap(line, '     ', '   '));
+  return [wrap(`${index + 1}. ${route.reasons.join(' ')}`, '   '), table, ...beside].join('\n');
 }
+
+/** What the traveller saves and by which rules; nothing when that is nothing. */
+function savingLines({ legs, saving, effectivePrice }: Route): string[] {
+  if (!saving || saving.likelyMinor <= 0) return [];
+  const rules = legs.flatMap(({ concession }) =>
+    (concession?.outcomes ?? []).filter(({ ruleId }) => ruleId === concession?.best),
+  );
+  const titles = [...new Set(rules.map(({ title }) => title))].join('; ');
+  const left = effectivePrice ? `, then about ${formatRupees(effectivePrice.likelyMinor)}` : '';
+  return [`Saves ${formatRupees(saving.likelyMinor)}${left}: ${titles}`];
+}
+
+const riskWords = { TIGHT: 'Tight change', RISKY: 'Risky change' } as const;
+
+const changeLines = ({ risk }: Route): string[] =>
+  (risk?.changes ?? []).flatMap(({ word, place, text }) =>
+    word === 'TIGHT' || word === 'RISKY' ? [`${riskWords[word]} at ${place}: ${text}`] : [],
+  );
 
 const placeText = ({ name, code }: Leg['from']): string => (code ? `${name} (${code})` : name);
 
@@ -96,13 +115,13 @@ function cut(text: string, width: number): string {
   return short;
 }
 
-/** Breaks a text at spaces; lines after the first begin with `indent`. */
-function wrap(text: string, indent = '  '): string {
+/** Breaks a text at spaces; the first line begins with `start`, the others with `indent`. */
+function wrap(text: string, indent = '  ', start = ''): string {
   const lines: string[] = [];
-  let line = '';
+  let line = start;
   for (const word of text.split(' ')) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (line === '' || displayWidth(longer) <= LINE_WIDTH) line = longer;
+    const longer = line === start ? start + word : `${line} ${word}`;
+    if (line === start || displayWidth(longer) <= LINE_WIDTH) line = longer;
     else {
       lines.push(line);
       line = indent + word;

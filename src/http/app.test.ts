@@ -8,7 +8,8 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import { type TestDatabase, testDatabase } from '../../test/support/database.ts';
 import { AppError, errorKinds } from '../errors.ts';
 import { clickTarget, createClick } from '../features/booking/index.ts';
-import { searchResponseSchema } from '../features/journeys/contract.ts';
+import { planBResponseSchema, searchResponseSchema } from '../features/journeys/contract.ts';
+import { loadActiveNetwork } from '../features/networks/index.ts';
 import { placesResponseSchema } from '../features/places/contract.ts';
 import { type Application, openApplication } from '../main.ts';
 import { createApp, type HttpServices } from './app.ts';
@@ -32,7 +33,9 @@ before(async () => {
   services = {
     version: '1.2.3',
     places: () => application.planner().places,
+    feeds: () => application.feeds(),
     search: (request) => application.search(request),
+    planB: (request) => application.planB(request),
     createClick: (request) => createClick(application.service, null, request),
     clickTarget: (clickId) => clickTarget(application.service, clickId),
     ready: async () => void (await application.service.query({ text: 'SELECT 1' })),
@@ -92,6 +95,36 @@ test('a search is answered by the contract and written down under its id', async
     [rows[0]!.routes_found, rows[0]!.preference, rows[0]!.origin.name],
     [answer.routes.length, 'FASTEST', 'Noida'],
   );
+});
+
+test('plan B: the way out of a change that breaks, as the search offered it; it is no search of its own', async () => {
+  const found = await post({ origin: 'Shimla', destination: 'Rishikesh', date: tomorrow });
+  const { routes, destination } = searchResponseSchema.parse(await found.json());
+  const route = routes.find(({ risk }) => risk!.changes.length > 0)!;
+  await application.flush();
+  const count = async () => {
+    const { rows } = await db.service.query<{ n: string }>({
+      text: 'SELECT count(*) AS n FROM search_queries',
+    });
+    return rows[0]!.n;
+  };
+  const before = await count();
+  const ask = (toLeg: number): Promise<Response> =>
+    Promise.resolve(
+      app.request('/api/v1/plan-b', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ route, toLeg, destination }),
+      }),
+    );
+  const response = await ask(route.risk!.changes[0]!.toLeg);
+  assert.equal(response.status, 200);
+  const answer = planBResponseSchema.parse(await response.json());
+  assert.deepEqual(answer.change, route.risk!.changes[0]);
+  assert.ok(answer.route && Date.parse(answer.route.arrival) > Date.parse(route.departure));
+  await application.flush();
+  assert.equal(await count(), before);
+  await problem(await ask(0), 422, 'UNPROCESSABLE');
 });
 
 test('the same search as a link gives the same routes', async () => {
@@ -266,6 +299,7 @@ test('the description names every route, and the documentation page shows them w
     '/api/v1/data/{table}',
     '/api/v1/hand-offs',
     '/api/v1/places',
+    '/api/v1/plan-b',
     '/api/v1/search',
     '/out/{clickId}',
   ]);
@@ -276,6 +310,19 @@ test('the description names every route, and the documentation page shows them w
   assert.match(page, /POST \/api\/v1\/search/);
   assert.doesNotMatch(page, /<script|style=|https?:\/\/(?!spec)/);
   assert.equal((await app.request('/api/docs.css')).headers.get('content-type'), 'text/css; charset=utf-8');
+});
+
+test('the data page names the feeds of the network in use, also after a change', async () => {
+  const feeds = async (): Promise<string[]> => {
+    const about = (await (await app.request('/api/v1/data')).json()) as { feeds: { publisher: string }[] };
+    return about.feeds.map(({ publisher }) => publisher);
+  };
+  assert.deepEqual(await feeds(), ['RouteStitch']);
+  const network = await loadActiveNetwork(application.service);
+  const [sample] = network.feeds;
+  application.use({ ...network, feeds: [{ ...sample!, publisher: 'Another' }] });
+  assert.deepEqual(await feeds(), ['Another']);
+  application.use(network);
 });
 
 test('hand-off: platforms of a leg, a click, a redirect to the platform and nowhere else', async () => {

@@ -2,9 +2,9 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
 import { AppError } from '../errors.ts';
-import type { SearchRequest, SearchResponse } from '../features/journeys/contract.ts';
 import { addBookingRoutes, type BookingServices } from '../features/booking/routes.ts';
-import { addSearchRoutes } from '../features/journeys/routes.ts';
+import { addSearchRoutes, type SearchServices } from '../features/journeys/routes.ts';
+import type { FeedSource } from '../features/rule-tables/contract.ts';
 import { addDataRoutes } from '../features/rule-tables/routes.ts';
 import { addPlaceRoutes } from '../features/places/routes.ts';
 import type { PlaceIndex } from '../features/places/index.ts';
@@ -16,13 +16,13 @@ import { securityHeaders } from './securityHeaders.ts';
 import { StaticFiles } from './staticFiles.ts';
 
 /** What the HTTP side needs of the rest; `main.ts` wires it. */
-export interface HttpServices extends BookingServices {
+export interface HttpServices extends BookingServices, SearchServices {
   readonly version: string;
   readonly publicUrl?: string | undefined;
   /** Places of the active network. Throws `NO_ACTIVE_NETWORK`. */
   places(): PlaceIndex;
-  /** Answers and records one search. */
-  search(request: SearchRequest): Promise<SearchResponse>;
+  /** Feeds of the active network. */
+  feeds(): readonly FeedSource[];
   /** Resolves when requests can be answered; rejects with the reason otherwise. */
   ready(): Promise<void>;
   readonly log: FailureLog;
@@ -58,9 +58,9 @@ export function createApp(services: HttpServices): OpenAPIHono {
   );
   addHealth(app, services);
   addPlaceRoutes(app, () => services.places());
-  addSearchRoutes(app, (request) => services.search(request));
+  addSearchRoutes(app, services);
   addBookingRoutes(app, services);
-  addDataRoutes(app);
+  addDataRoutes(app, () => services.feeds());
   addDocumentation(app, services.version);
   addPage(app, services.staticFiles ?? new StaticFiles());
   return app;

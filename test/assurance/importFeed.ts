@@ -1,5 +1,5 @@
 /** A process that imports one feed and tells what became of it, in how much time and memory. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { connect } from '../../src/database/connect.ts';
 import { AppError } from '../../src/errors.ts';
 import { importNetwork } from '../../src/features/networks/index.ts';
@@ -22,16 +22,42 @@ interface Order {
   readonly memoryMb?: number;
 }
 
-/** Most memory that this process ever held. The figure of `getrusage` may be its parent's, before the program began. */
-export function peakMemoryMb(): number {
-  const status = process.platform === 'linux' ? readFileSync('/proc/self/status', 'utf8') : '';
-  const kilobytes = /^VmHWM:\s*(\d+) kB$/m.exec(status)?.[1] ?? process.resourceUsage().maxRSS;
-  return Math.round(Number(kilobytes) / 1024);
+/** Most memory that a process ever held; `undefined` when it is gone. */
+function peakOf(process_: string): number | undefined {
+  try {
+    return Number(/^VmHWM:\s*(\d+) kB$/m.exec(readFileSync(`/proc/${process_}/status`, 'utf8'))?.[1] ?? 0);
+  } catch {
+    return undefined;
+  }
+}
+
+const childrenOf = (process_: string): string[] =>
+  readdirSync(`/proc/${process_}/task`).flatMap((thread) =>
+    readFileSync(`/proc/${process_}/task/${thread}/children`, 'utf8').split(' ').filter(Boolean),
+  );
+
+const LOOK_MS = 5;
+
+/**
+ * Follows this process and the one that it imports in, until asked for their peaks together, in MB. `undefined` where
+ * there is no /proc: a process that has ended cannot be asked.
+ */
+export function followMemory(): () => number | undefined {
+  if (process.platform !== 'linux') return () => undefined;
+  let most = 0;
+  const timer = setInterval(() => {
+    for (const child of childrenOf('self')) most = Math.max(most, peakOf(child) ?? 0);
+  }, LOOK_MS);
+  return () => {
+    clearInterval(timer);
+    return Math.round(((peakOf('self') ?? 0) + most) / 1024);
+  };
 }
 
 if (import.meta.main) {
   const { url, file, now, memoryMb } = JSON.parse(readFileSync(process.argv[2]!, 'utf8')) as Order;
   const db = await connect({ ownerUrl: url, role: 'rs_service' });
+  const peak = followMemory();
   const started = performance.now();
   let steps = 0;
   let outcome: ImportOutcome;
@@ -51,6 +77,6 @@ if (import.meta.main) {
     await db.close();
   }
   const seconds = (performance.now() - started) / 1000;
-  const peakMb = peakMemoryMb();
+  const peakMb = peak();
   process.stdout.write(JSON.stringify({ ...outcome, seconds, peakMb, steps }));
 }

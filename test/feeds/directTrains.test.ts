@@ -14,6 +14,7 @@ import { type AccessWay, accessWays } from '../../src/features/journeys/access.t
 import { chooseRoutes, FURTHER_OF_MODE, MAX_ROUTES } from '../../src/features/journeys/chooseRoutes.ts';
 import { type Route, searchRequestSchema } from '../../src/features/journeys/contract.ts';
 import { createPlanner, type Planner } from '../../src/features/journeys/index.ts';
+import { RidePrices } from '../../src/features/journeys/ridePrices.ts';
 import { searchStage } from '../../src/features/journeys/searchStage.ts';
 import { finishRoute } from '../../src/features/journeys/writeRoute.ts';
 import { compileSample } from '../../src/features/networks/index.ts';
@@ -89,8 +90,7 @@ const trainOf = ({ route }: Option): string | null => {
 };
 const trainsIn = ({ route }: Option): string[] =>
   route.legs.flatMap(({ mode, run }) => (run && mode === 'train' ? [`${run.id}, ${run.serviceDate}`] : []));
-const cost = ({ route }: Option): number =>
-  route.price ? route.price.lowMinor + route.price.highMinor : Infinity;
+const cost = ({ route }: Option): number => route.price?.likelyMinor ?? Infinity;
 const takes = ({ departure, arrival }: Option): number => arrival - departure;
 const noWorse = (a: Option, b: Option): boolean =>
   a.departure >= b.departure &&
@@ -133,9 +133,11 @@ function unexplained(direct: ReadonlySet<string>, candidates: readonly Option[])
 function ask(planner: Planner, origin: string, destination: string) {
   const from = resolvePlace(planner.places, origin, 'origin');
   const to = resolvePlace(planner.places, destination, 'destination');
+  const request = searchRequestSchema.parse({ origin, destination });
   const stage = {
     planner,
-    request: searchRequestSchema.parse({ origin, destination }),
+    request,
+    prices: new RidePrices(planner.rules, request, today),
     today,
     allowed: allModes,
     mayGoOn: () => true,

@@ -12,7 +12,9 @@ export async function openApiGolden(): Promise<string> {
   const { version } = JSON.parse(await readFile(manifest, 'utf8')) as { version: string };
   const services = {
     places: unused,
+    feeds: unused,
     search: unused,
+    planB: unused,
     createClick: unused,
     clickTarget: unused,
     ready: unused,

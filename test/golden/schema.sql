@@ -168,6 +168,7 @@ ALTER TABLE public.networks ADD COLUMN created_at timestamp(3) with time zone DE
 ALTER TABLE public.networks ADD COLUMN activated_at timestamp(3) with time zone;
 ALTER TABLE public.networks ADD COLUMN roll_calendar boolean DEFAULT false NOT NULL;
 ALTER TABLE public.networks ADD COLUMN version integer;
+ALTER TABLE public.networks ADD COLUMN stop_names bytea STORAGE e;
 ALTER TABLE public.rate_limits ADD COLUMN id uuid DEFAULT gen_random_uuid() NOT NULL;
 ALTER TABLE public.rate_limits ADD COLUMN identifier text NOT NULL;
 ALTER TABLE public.rate_limits ADD COLUMN request_count integer DEFAULT 1 NOT NULL;
@@ -311,6 +312,7 @@ ALTER TABLE public.networks ADD CONSTRAINT networks_active_image_chk CHECK (((NO
 ALTER TABLE public.networks ADD CONSTRAINT networks_image_chk CHECK (((image_hash ~ '^[0-9a-f]{64}$'::text) AND (image_size > 0) AND (length(image) > 0)));
 ALTER TABLE public.networks ADD CONSTRAINT networks_json_chk CHECK (((jsonb_typeof(stats) = 'object'::text) AND (jsonb_typeof(feeds) = 'array'::text)));
 ALTER TABLE public.networks ADD CONSTRAINT networks_name_chk CHECK (((length(name) >= 1) AND (length(name) <= 200)));
+ALTER TABLE public.networks ADD CONSTRAINT networks_stop_names_chk CHECK ((length(stop_names) > 0));
 ALTER TABLE public.networks ADD CONSTRAINT networks_valid_chk CHECK ((valid_from <= valid_to));
 ALTER TABLE public.networks ADD CONSTRAINT networks_version_chk CHECK ((version > 0));
 ALTER TABLE public.rate_limits ADD CONSTRAINT rate_limits_pkey PRIMARY KEY (identifier);

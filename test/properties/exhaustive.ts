@@ -202,11 +202,14 @@ export class Exhaustive {
           : minute - (query.boardMinutes?.[mode] ?? 0) - (state.ready - query.time);
       if (departure > until) continue;
       const seats = vehicles(query.passengers, family?.vehicleCapacity ?? 0);
-      let { layer } = state;
+      const layers = [state.layer];
       for (let row = call + 1; row < offsets[run + 1]!; row++) {
         if (flags[row]! & NO_ALIGHTING) continue;
         const ready = start + arrival[row]! + (query.alightMinutes?.[mode] ?? 0);
-        for (const { tickets, price } of this.payments(state.tickets, family, call, row, minute))
+        const payments = this.payments(state.tickets, family, call, row, minute);
+        for (const { layer, tickets, price } of layers.flatMap((own) =>
+          payments.map((paid) => ({ ...paid, layer: own })),
+        ))
           push({
             stop: stop[row]!,
             ready,
@@ -220,8 +223,11 @@ export class Exhaustive {
             tickets,
             layer,
           });
-        // Who need not stay has been there by calling there.
-        while (vias[layer]?.stop === stop[row] && vias[layer]?.dwell === 0) layer++;
+        // Who need not stay has been there by calling there, or comes again: a stay parts two links.
+        for (let via = vias[layers.at(-1)!]; via?.stop === stop[row] && via?.dwell === 0;) {
+          layers.push(layers.at(-1)! + 1);
+          via = vias[layers.at(-1)!];
+        }
       }
     }
   }

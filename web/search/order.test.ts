@@ -5,10 +5,12 @@ import type { Price, Route } from './shapes.ts';
 
 const price = (rupees: number): Price => ({
   lowMinor: rupees * 100,
+  likelyMinor: rupees * 110,
   highMinor: rupees * 120,
   currency: 'INR',
   indicative: true,
   class: null,
+  classCode: null,
   basis: 'test',
   source: 'test',
   asOf: '2026-11-01',
@@ -25,11 +27,15 @@ const route = (id: string, durationMinutes: number, rupees: number | null): Rout
   modes: ['train'],
   mainMode: 'train',
   price: rupees === null ? null : price(rupees),
+  saving: null,
+  effectivePrice: null,
   labels: [],
   reasons: [],
   why: [],
   tightestChange: null,
   spareMinutes: null,
+  risk: null,
+  comfort: null,
 });
 const routes = [
   route('slow', 2000, 900),

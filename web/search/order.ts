@@ -18,14 +18,17 @@ export function orderRoutes(
   );
 }
 
-const priceOf = (route: Route): number => route.price?.lowMinor ?? Infinity;
+/** As the interface compares them: the likely price, savings taken off. */
+const likelyOf = ({ price, effectivePrice }: Route): number | undefined =>
+  (effectivePrice ?? price)?.likelyMinor;
+const priceOf = (route: Route): number => likelyOf(route) ?? Infinity;
 
 /** Smaller is earlier. Options without a price come last where the price counts. */
 function rankBy(routes: readonly Route[], order: Preference): (route: Route) => number {
   if (order === 'FASTEST') return (route) => route.durationMinutes;
   if (order === 'CHEAPEST') return priceOf;
   const time = scale(routes.map((route) => route.durationMinutes));
-  const cost = scale(routes.flatMap((route) => route.price?.lowMinor ?? []));
+  const cost = scale(routes.flatMap((route) => likelyOf(route) ?? []));
   return (route) => Math.hypot(time(route.durationMinutes), cost(priceOf(route)));
 }
 

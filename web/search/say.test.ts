@@ -38,6 +38,8 @@ const leg = (mode: Leg['mode']): Leg => ({
   everyMinutes: null,
   bufferMinutes: 0,
   price: null,
+  fares: [],
+  concession: null,
   bookable: false,
 });
 const route: Route = {
@@ -52,20 +54,26 @@ const route: Route = {
   mainMode: 'train',
   price: {
     lowMinor: 345_000,
+    likelyMinor: 370_000,
     highMinor: 390_000,
     currency: 'INR',
     indicative: true,
     class: null,
+    classCode: null,
     basis: '',
     source: '',
     asOf: '2026-11-01',
     certainty: 'D',
   },
+  saving: null,
+  effectivePrice: null,
   labels: ['BALANCED'],
   reasons: [],
   why: [],
   tightestChange: { atLeg: 2, minutes: 40, place: 'New Delhi' },
   spareMinutes: 20,
+  risk: null,
+  comfort: null,
 };
 
 test('an option is one full sentence for the ear', () => {

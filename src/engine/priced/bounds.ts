@@ -30,6 +30,10 @@ export class Bounds {
   readonly ridesFrom: Uint8Array;
   /** Per unit: the last call from which no further ride is needed; only where `ridesFrom` is 1. */
   readonly lastCall: Uint16Array;
+  /** Minutes left at least from each stop with any number of rides, or NEVER. */
+  beyond!: Int32Array;
+  /** Without vias `beyond` says nothing, and asking costs more than it spares. */
+  private looksBeyond = false;
   private readonly table: FareTable;
   private readonly boardMinutes: Int32Array;
   private readonly boardPrice: Float64Array;
@@ -72,8 +76,8 @@ export class Bounds {
     this.lines = new Float64Array(Math.max(1, ...table.fares.families.map(({ slabs }) => slabs.length + 1)));
   }
 
-  /** Bounds for 0 to `rides` more rides, within so many minutes. */
-  compute(query: PricedQuery, prices: Prices, rides: number, within: number): void {
+  /** Bounds for 0 to `rides` more rides, within so many minutes; `beyond` is for those with more. */
+  compute(query: PricedQuery, prices: Prices, rides: number, beyond: Int32Array, within: number): void {
     const { stopCount } = this.table.image;
     while (this.minutes.length <= rides) {
       this.minutes.push(new Int32Array(stopCount));
@@ -84,6 +88,8 @@ export class Bounds {
       this.newsTo.push(new Int32Array(this.table.unitCount));
     }
     this.most = within;
+    this.beyond = beyond;
+    this.looksBeyond = (query.vias?.length ?? 0) > 0;
     this.rides = rides;
     this.ridesFrom.fill(255);
     this.boardMinutes.fill(NEVER);
@@ -107,7 +113,7 @@ export class Bounds {
 
   /**
    * Whether someone who departs with a unit from a call can arrive in time at the price of a new member, by riding it
-   * and at most `left` more; `ridden` with it. What lies beyond the bounds known is hopeful.
+   * and at most `left` more; `ridden` with it. Of the price beyond the bounds known the best is hoped.
    */
   hopeful(
     goal: Goal,
@@ -119,9 +125,16 @@ export class Bounds {
     left: number,
     last: number,
   ): boolean {
-    if (left >= this.rides) return true;
     const at = this.table.head[unit * unitHead.size + unitHead.calls]! + call;
-    for (let more = left; more >= 0; more--) {
+    let known = left;
+    if (left >= this.rides) {
+      if (!this.looksBeyond) return true;
+      known = this.rides - 1;
+      const arrival = minute + this.beyond[this.table.calls[at * unitCall.size + unitCall.stop]! >> 2]!;
+      if (arrival > last) return false;
+      if (!goal.covers(ridden + this.rides, arrival, price)) return true;
+    }
+    for (let more = known; more >= 0; more--) {
       if (this.newsTo[more + 1]![unit]! <= call) continue;
       const arrival = minute + this.onBoardMinutes[more + 1]![at]!;
       if (arrival <= last && !goal.covers(ridden + more, arrival, price + this.onBoardPrice[more + 1]![at]!))

@@ -3,39 +3,43 @@ import type { Endpoint, Query } from '../routing/query.ts';
 import type { PricedQuery } from './query.ts';
 
 /**
- * An arrival over all vias that can be had: the earliest to each in its turn, its stay, and on. Undefined when a stage
- * leads nowhere with the rides that are left, and where a stay would be too long. It is only a bound: the search that
- * knows it need not look further.
+ * An arrival over all vias, the earliest to each in its turn, its stay, and on. Undefined when a stage leads nowhere
+ * with the rides that are left. Longest stays are not heeded, and prices neither: a guess of how far to search.
  */
 export function arrivalOverVias(
   earliest: (query: Query) => Journey | undefined,
+  query: PricedQuery,
+): number | undefined {
+  // As many rides as there are first: where they suffice, no other chain arrives earlier. Else an even share for each.
+  return stageByStage(earliest, query, false) ?? stageByStage(earliest, query, true);
+}
+
+function stageByStage(
+  earliest: (query: Query) => Journey | undefined,
   { vias = [], ...query }: PricedQuery,
+  evenly: boolean,
 ): number | undefined {
   const stages = [...vias.map(atOnce), query.egress];
-  let { access, maxRides } = query;
-  let from = query.time;
-  let longest = Infinity;
+  let { access, maxRides, time: minute } = query;
   for (const [stage, egress] of stages.entries()) {
-    const asked = { ...stageOf(query, from), access, egress };
-    // An even share of the rides first: the earliest arrival with as many as there are leaves none for the others.
     const further = stages.length - stage - 1;
-    const share = Math.max(1, Math.floor(maxRides / (further + 1)));
     const most = maxRides - further;
+    if (most < 1) return undefined;
+    const asked = { ...stageOf(query, minute), access, egress };
+    const share = evenly ? Math.max(1, Math.floor(maxRides / (further + 1))) : most;
     const journey =
       earliest({ ...asked, maxRides: share }) ??
-      (most > share ? earliest({ ...asked, maxRides: most }) : undefined);
-    if (!journey || journey.departure + access[0]!.minutes - from > longest) return undefined;
-    from = journey.arrival;
+      (share < most ? earliest({ ...asked, maxRides: most }) : undefined);
+    if (!journey) return undefined;
+    minute = journey.arrival;
     maxRides -= journey.rides;
     const via = vias[stage];
     if (!via) break;
     // Change time is needed after a link that follows the stay, else it is part of the stay.
-    const { dwell, maxDwell = Infinity } = via;
-    const minutes = query.links ? dwell + query.changeMinutes : Math.max(dwell, query.changeMinutes);
+    const minutes = query.links ? via.dwell + query.changeMinutes : Math.max(via.dwell, query.changeMinutes);
     access = [{ stop: journey.egress.stop, minutes }];
-    longest = maxDwell;
   }
-  return from;
+  return minute;
 }
 
 const atOnce = ({ stops }: { readonly stops: readonly Endpoint['stop'][] }): Endpoint[] =>

@@ -1,4 +1,6 @@
-import type { NetworkImage } from '../timetable/image.ts';
+import { unitCall, unitHead } from '../fares/fareTable.ts';
+import type { FareTable } from '../fares/fareTable.ts';
+import { NO_ALIGHTING, NO_BOARDING } from '../timetable/input.ts';
 import { asLink } from '../routing/labels.ts';
 import { NEVER } from '../routing/query.ts';
 import type { Endpoint } from '../routing/query.ts';
@@ -8,6 +10,21 @@ import type { PricedLabels } from './labels.ts';
 import type { PricedQuery, Via } from './query.ts';
 import { StopSet } from './stopSet.ts';
 import type { Tickets } from './tickets.ts';
+
+/** Which end a layer has. */
+interface Aim {
+  readonly query: PricedQuery;
+  /** None for the last layer. */
+  readonly via: Via | undefined;
+  /** The via after it. */
+  readonly next: Via | undefined;
+  /** The stops of the via, or the destination. */
+  readonly targets: readonly Endpoint[];
+  /** Nothing counts that arrives later. */
+  readonly last: number;
+  /** Whether no ride costs anything. */
+  readonly free: boolean;
+}
 
 /**
  * Where a layer of the search ends – at the destination, or at the stops of a via – and the ways found to it. The
@@ -23,29 +40,45 @@ export class Goal {
   private arrivals: Member[] | null = null;
   private via: Via | undefined;
   private ridesThrough = false;
+  /**
+   * Minutes by which one who has alighted at a via must be earlier than one who rides through, to board the same run
+   * in his place; null where that is not possible, or costs more.
+   */
+  private lead: number | null = null;
+  /** Who has come to a via by links alone, where the journey must have a ride: beats nobody who has ridden. */
+  private walked: readonly Front[] | null = null;
   private leastRides = 0;
+  /** Whether a journey may have no ride. */
+  private mayWalk = true;
   private last = 0;
+  private readonly table: FareTable;
   private readonly linkMinutes: Uint16Array;
 
-  constructor(image: NetworkImage, labels: PricedLabels, tickets: Tickets) {
-    this.stops = new StopSet(image.stopCount);
-    ({ linkMinutes: this.linkMinutes } = image.views);
+  constructor(table: FareTable, labels: PricedLabels, tickets: Tickets) {
+    this.table = table;
+    this.stops = new StopSet(table.image.stopCount);
+    ({ linkMinutes: this.linkMinutes } = table.image.views);
     this.labels = labels;
     this.tickets = tickets;
   }
 
-  /** To the via, or without one to the destination; nothing counts that arrives after `last`. */
-  open(query: PricedQuery, via: Via | undefined, last: number): readonly Endpoint[] {
+  /** Begins a layer: nothing has been found. */
+  open({ query, via, next, targets, last, free }: Aim): void {
     this.via = via;
     this.last = last;
-    this.targets = via ? via.stops.map((stop) => ({ stop, minutes: 0 })) : query.egress;
+    this.targets = targets;
     this.ridesThrough = via?.dwell === 0;
+    this.mayWalk = query.minRides !== 1;
     this.leastRides = via ? 0 : (query.minRides ?? 0);
     this.arrivals = via && (via.maxDwell !== undefined || this.tickets.any) ? [] : null;
-    this.fronts = (via ? this.targets : [0]).map(() => new Front(query.maxRides));
+    const front = (): Front => new Front(query.maxRides);
+    this.fronts = (via ? this.targets : [0]).map(front);
+    this.walked = via && !this.mayWalk ? this.fronts.map(front) : null;
+    // Who rides through a stop of two vias in a row has been at both; who boards there has not.
+    const twice = next?.dwell === 0 && next.stops.some((stop) => via?.stops.includes(stop));
+    this.lead = free && via?.dwell === 0 && !twice ? this.leadAt(query, via) : null;
     this.stops.clear();
     for (const { stop } of this.targets) this.stops.add(stop);
-    return this.targets;
   }
 
   /** Whether those who ride through this stop have been at the via. */
@@ -54,14 +87,42 @@ export class Goal {
   }
 
   /**
-   * Whether every front has a member that is neither later nor dearer, nor has more rides. Where one may also ride
-   * through, or every arrival counts, arriving earlier and cheaper is not all to hope for: nothing is covered then.
+   * Whether every front has a member that is neither later nor dearer, nor has more rides. Where every arrival counts,
+   * arriving earlier and cheaper is not all to hope for: nothing is covered then. Nor where one may also ride through,
+   * unless rides are free: then a member beats whom it can join on board, with a ride to spare.
    */
   covers(rides: number, arrival: number, price: number): boolean {
-    if (this.ridesThrough || this.arrivals !== null) return false;
+    if (this.arrivals !== null) return false;
+    let [most, minute] = [rides, arrival];
+    if (this.ridesThrough) {
+      if (this.lead === null || rides === 0) return false;
+      most--;
+      minute -= this.lead;
+    }
     const { fronts } = this;
-    for (let f = 0; f < fronts.length; f++) if (!fronts[f]!.covers(rides, arrival, price)) return false;
+    for (let f = 0; f < fronts.length; f++) if (!fronts[f]!.covers(most, minute, price)) return false;
     return true;
+  }
+
+  private leadAt(
+    { changeMinutes, boardMinutes = [], alightMinutes = [], quietHours }: PricedQuery,
+    via: Via,
+  ): number | null {
+    if (quietHours !== undefined || via.stops.some((stop) => this.closes(stop))) return null;
+    return Math.max(changeMinutes, ...boardMinutes) + Math.max(0, ...alightMinutes);
+  }
+
+  /** Whether a run lets nobody board here whom it carries on. */
+  private closes(stop: number): boolean {
+    const { alightings, alightingUnit, alightingPosition, head, calls } = this.table;
+    for (let a = alightings[stop]!; a < alightings[stop + 1]!; a++) {
+      const at = alightingUnit[a]! * unitHead.size;
+      const call = alightingPosition[a]!;
+      const packed = calls[(head[at + unitHead.calls]! + call) * unitCall.size + unitCall.stop]!;
+      if (call < head[at + unitHead.length]! - 1 && packed & NO_BOARDING && !(packed & NO_ALIGHTING))
+        return true;
+    }
+    return false;
   }
 
   arrive(label: number, rides: number): void {
@@ -75,7 +136,7 @@ export class Goal {
       if (arrival > this.last) continue;
       const member = { arrival, price: labels.price[label]! + cost, rides, label, egress };
       if (this.arrivals) this.arrivals.push(member);
-      else this.fronts[this.via ? egress : 0]!.add(member);
+      else (rides === 0 && this.walked ? this.walked : this.fronts)[this.via ? egress : 0]!.add(member);
     }
   }
 
@@ -83,7 +144,7 @@ export class Goal {
   members(maxRides: number): Member[] {
     return this.arrivals
       ? this.worthwhile(this.arrivals, maxRides)
-      : this.fronts.flatMap((front) => front.all());
+      : [...(this.walked ?? []), ...this.fronts].flatMap((front) => front.all());
   }
 
   /**
@@ -127,6 +188,7 @@ export class Goal {
         ({ member: other, until: otherUntil }) =>
           other.egress === member.egress &&
           other.rides <= member.rides &&
+          (this.mayWalk || other.rides > 0 || member.rides === 0) &&
           otherUntil >= until &&
           other.price <= member.price &&
           other.price +

@@ -17,6 +17,9 @@ export interface PricedAnswer {
 }
 
 const LONGEST_WINDOW = 14 * 1440;
+/** Minutes beyond the guess, which does not heed longest stays and lines without a price. */
+const FIRST_MORE = 720;
+const MOST_MORE = 5760;
 
 /**
  * Answers what a journey costs, on one network with one set of fares. Its memory is used again by every query:
@@ -53,20 +56,20 @@ export class PricedRouter {
    * search over the whole chain then looks no further.
    */
   earliestArrival(query: PricedQuery): PricedAnswer {
-    const { horizon = HORIZON } = query;
-    const bound = this.boundOf({ ...query, horizon });
-    if (bound !== undefined) {
-      const answer = this.pareto({ ...query, horizon: Math.min(horizon, bound - query.time) });
-      if (answer.partial || answer.journeys.length > 0) return first(answer);
-    }
-    return first(this.pareto(query));
-  }
-
-  private boundOf(query: PricedQuery): number | undefined {
     checkQuery(this.table.image, query);
     checkPricedQuery(this.table.image, query);
+    const { horizon = HORIZON } = query;
     const stages = (this.stages ??= new Router(this.table.image));
-    return arrivalOverVias((stage) => stages.earliestArrival(stage), query);
+    const guess = arrivalOverVias((stage) => stages.earliestArrival(stage), { ...query, horizon });
+    if (guess !== undefined)
+      // A little further each time: within a narrow horizon there is little to search.
+      for (let more = 0; more <= MOST_MORE; more = more === 0 ? FIRST_MORE : 2 * more) {
+        const within = guess + more - query.time;
+        if (within >= horizon) break;
+        const answer = this.pareto({ ...query, horizon: within });
+        if (answer.partial || answer.journeys.length > 0) return first(answer);
+      }
+    return first(this.pareto(query));
   }
 
   /**

@@ -6,11 +6,16 @@ export class Prices {
   readonly scale: FareScale;
   private readonly table: FareTable;
   private readonly passengers: number;
+  /** Whether no ride costs anything, as with `freeFares`. */
+  readonly ridesAreFree: boolean;
 
   constructor(table: FareTable, passengers: number) {
     this.table = table;
     this.passengers = passengers;
     this.scale = new FareScale(table.fares.families, passengers);
+    this.ridesAreFree = table.fares.families.every(
+      (family, index) => family.transfer === null && this.scale.price(index, table.longest[index]!) === 0,
+    );
   }
 
   ofLink(link: number): number {

@@ -47,6 +47,8 @@ export interface Layer {
   readonly goal: Goal;
   readonly bounds: Bounds;
   readonly last: number;
+  /** Rides, those of the layers before included; the query has more where later layers need some. */
+  readonly maxRides: number;
   /** Stops of vias that are next for those on board, where each instance may be of use. */
   readonly late: StopSet;
   /** By how much a label may be dearer than is said at every change. */
@@ -75,7 +77,6 @@ export class Rounds implements Visitor {
   private readonly queue: Int32Array;
   private readonly boardWait = new Int32Array(modeCount);
   private readonly alightWait = new Int32Array(modeCount);
-  private readonly anywhere: Int32Array;
   private layer!: Layer;
   private rides = 0;
   private roundStart = 0;
@@ -91,7 +92,6 @@ export class Rounds implements Visitor {
     this.fresh = { list: new Int32Array(1024), from: perStop(), to: perStop() };
     this.unitScan = new UnitScan(table, labels, tickets, this.fresh, this);
     this.quiet = new QuietHours(table.image);
-    this.anywhere = perStop();
     this.boardHead = perStop().fill(-1);
     this.rideHead = perStop().fill(-1);
     this.touched = new StopSet(stopCount);
@@ -104,6 +104,13 @@ export class Rounds implements Visitor {
   /** Nobody is on board yet. */
   begin(): void {
     this.passing = [];
+  }
+
+  /** The first minute at which anyone on board leaves the end of the layer before. */
+  boardedFrom(): number {
+    let first: number = NEVER;
+    for (const { minute } of this.passing) first = Math.min(first, minute);
+    return first;
   }
 
   /** All rounds of a layer; true when the time has run out. */
@@ -123,7 +130,7 @@ export class Rounds implements Visitor {
       this.rides = round;
       this.labels.ridesLeft = query.maxRides - round;
       for (const seed of seeds) if (seed.rides === round) this.plant(seed);
-      if (round === query.maxRides) return false;
+      if (round >= this.layer.maxRides) return false;
       this.rides = round + 1;
       this.setWaits(round + 1);
       if (this.ride()) return true;
@@ -165,12 +172,14 @@ export class Rounds implements Visitor {
     const { query, bounds } = layer;
     const queued = this.enqueue();
     this.roundStart = this.labels.count;
-    const left = query.maxRides - this.rides;
-    this.labels.ridesLeft = left;
+    const left = layer.maxRides - this.rides;
+    // A ticket may still serve in later layers.
+    const ridesLeft = query.maxRides - this.rides;
+    this.labels.ridesLeft = ridesLeft;
     this.unitScan.begin({
       scale: layer.prices.scale,
-      ridesLeft: left,
-      onward: left > bounds.rides ? this.anywhere : bounds.minutes[left]!,
+      ridesLeft,
+      onward: left > bounds.rides ? bounds.beyond : bounds.minutes[left]!,
       last: layer.last,
       quiet: query.quietHours && this.quiet.set(query.quietHours) ? this.quiet : null,
       late: layer.late,
@@ -202,7 +211,7 @@ export class Rounds implements Visitor {
     const { query, bounds, goal, last } = this.layer;
     const { boardings, boardingUnit, boardingPosition, head } = table;
     const { ridesFrom } = bounds;
-    const left = query.maxRides - this.rides;
+    const left = this.layer.maxRides - this.rides;
     this.rides--;
     this.collect();
     this.rides++;
@@ -273,21 +282,22 @@ export class Rounds implements Visitor {
 
   hopeful(stop: number, ready: number, price: number): boolean {
     const { rides } = this;
-    const { bounds, goal, last, query } = this.layer;
-    const left = query.maxRides - rides;
+    const { bounds, goal, last, maxRides } = this.layer;
+    const left = maxRides - rides;
     const known = left < bounds.rides ? left : bounds.rides;
     for (let more = known; more >= 0; more--) {
       const arrival = ready + bounds.minutes[more]![stop]!;
       if (arrival > last) continue;
       if (!goal.covers(rides + more, arrival, price + bounds.price[more]![stop]!)) return true;
     }
-    // What more rides than that bring is unknown: at best it costs no more, neither time nor money.
-    return left > known && ready <= last && !goal.covers(rides + known + 1, ready, price);
+    // What more rides than that cost is unknown: at best no more money.
+    const arrival = ready + bounds.beyond[stop]!;
+    return left > known && arrival <= last && !goal.covers(rides + known + 1, arrival, price);
   }
 
   boards(unit: number, call: number, minute: number, price: number): boolean {
-    const { bounds, goal, last, query } = this.layer;
-    return bounds.hopeful(goal, unit, call, minute, price, this.rides, query.maxRides - this.rides, last);
+    const { bounds, goal, last, maxRides } = this.layer;
+    return bounds.hopeful(goal, unit, call, minute, price, this.rides, maxRides - this.rides, last);
   }
 
   private boardedOn(unit: number): Through[] | undefined {

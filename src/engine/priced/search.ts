@@ -12,9 +12,12 @@ import { Rounds } from './rounds.ts';
 import type { Seed } from './rounds.ts';
 import { StopSet } from './stopSet.ts';
 import { NO_TICKET, Tickets } from './tickets.ts';
+import { Windows } from './windows.ts';
 
-/** With more rides left than this, nothing is bounded: each further bound costs a round over the network. */
+/** With more rides left than this, only minutes are bounded: each further bound costs a round over the network. */
 const MOST_BOUND_RIDES = 4;
+/** Where rides cost nothing, minutes alone tell nearly as much. */
+const MOST_FREE_BOUND_RIDES = 2;
 
 /**
  * The front by arrival, rides and price, over any number of vias: each via ends a layer, and every member that it
@@ -28,15 +31,17 @@ export class PricedSearch {
   private readonly goal: Goal;
   private readonly rounds: Rounds;
   private readonly late: StopSet;
+  private readonly windows: Windows;
 
   constructor(table: FareTable) {
     this.table = table;
     this.tickets = new Tickets(table);
     this.labels = new PricedLabels(this.tickets);
     this.bounds = new Bounds(table);
-    this.goal = new Goal(table.image, this.labels, this.tickets);
+    this.goal = new Goal(table, this.labels, this.tickets);
     this.rounds = new Rounds(table, this.labels, this.tickets);
     this.late = new StopSet(table.image.stopCount);
+    this.windows = new Windows(table.image);
   }
 
   /** The front, and whether the time ran out before it was complete. `labels` holds the chains. */
@@ -48,16 +53,20 @@ export class PricedSearch {
     labels.clear(this.tickets.any || vias.some(({ maxDwell }) => maxDwell !== undefined));
     this.rounds.begin();
     const horizon = query.horizon ?? HORIZON;
-    const last = query.time + horizon;
+    const windows = this.windows.compute(query, query.time + horizon);
+    const most = prices.ridesAreFree && vias.length > 0 ? MOST_FREE_BOUND_RIDES : MOST_BOUND_RIDES;
     const slack = Math.floor((query.relax ?? 0) / Math.max(1, query.maxRides - 1));
-    const bounded = Math.min(MOST_BOUND_RIDES, Math.max(0, query.maxRides - 2));
     let seeds = seedsAtOrigin(query);
     for (let layer = 0; ; layer++) {
       const via = vias[layer];
-      const egress = goal.open(query, via, last);
-      bounds.compute({ ...query, egress }, prices, bounded, horizon);
+      const { targets: egress, last, maxRides, onward } = windows[layer]!;
+      goal.open({ query, via, next: vias[layer + 1], targets: egress, last, free: prices.ridesAreFree });
+      const bounded = Math.min(most, Math.max(0, maxRides - 2));
+      const begin = seeds.reduce((least, { ready }) => Math.min(least, ready), this.rounds.boardedFrom());
+      bounds.compute({ ...query, egress }, prices, bounded, onward, Math.max(0, last - begin));
       this.findLate(vias, layer);
-      const partial = this.rounds.run({ query, prices, goal, bounds, last, late, slack }, seeds);
+      const layerOf = { query, prices, goal, bounds, last, maxRides, late, slack };
+      const partial = this.rounds.run(layerOf, seeds);
       if (!via || partial)
         // What a search that was cut off has found: nothing before its last layer.
         return { members: via ? [] : goal.members(query.maxRides), partial };

@@ -7,7 +7,7 @@ import { writeJourney } from './journey.ts';
 import type { Journey } from './journey.ts';
 import { asLink, FIRST, Labels } from './labels.ts';
 import { Nearest } from './nearest.ts';
-import { head, PatternColumns } from './patternColumns.ts';
+import { arrivesAfter, head, PatternColumns } from './patternColumns.ts';
 import { PatternQueue } from './patternQueue.ts';
 import { NEVER } from './query.ts';
 import type { Query } from './query.ts';
@@ -219,7 +219,13 @@ export class BackwardSearch {
         }
       }
       const latest = alightReady[stop]! - alightWait;
-      if (latest <= (instance === NONE ? -NEVER : start + arrival[column + run]! - 1)) continue;
+      if (instance === NONE) {
+        if (latest <= -NEVER) continue;
+      } else if (
+        latest < start + arrival[column + run]! ||
+        arrivesAfter(columns, column, runs, zone, start, day, run) > latest
+      )
+        continue;
       if (call === 0 || callFlags[calls + call]! & NO_ALIGHTING) continue;
       const caught = instances.arriving(column, runs, firstRun, zone, latest);
       if (caught === NONE || (instance !== NONE && caught <= instance)) continue;

@@ -181,7 +181,7 @@ export class EarliestScan {
     const calls = heads[at + head.calls]!;
     const length = heads[at + head.length]!;
     const runs = heads[at + head.runs]!;
-    const alightWait = reach.alightWait[heads[at + head.mode]!]!;
+    const alightWait = reach.waits.alight[heads[at + head.mode]!]!;
     const nearest = everywhere ? 0 : reach.nearestEgress;
     let again = false;
     for (let call = from + 1, column = firstColumn + runs; call < length; call++, column += runs) {
@@ -213,7 +213,7 @@ export class EarliestScan {
   }
 
   private noteArrival(stop: number, ready: number): void {
-    const minutes = this.reach.egressMinutes[stop]!;
+    const minutes = this.reach.egress.minutes[stop]!;
     if (minutes < 0 || ready + minutes > this.latest) return;
     this.latest = this.arrival = ready + minutes;
   }

@@ -3,7 +3,7 @@ import { NO_ALIGHTING, NO_BOARDING } from '../timetable/input.ts';
 import type { Views } from '../timetable/layout.ts';
 import { Instances, NONE } from './instances.ts';
 import { writeJourney } from './journey.ts';
-import type { Journey, Step } from './journey.ts';
+import type { Journey } from './journey.ts';
 import { asLink, FIRST, Labels } from './labels.ts';
 import { head } from './patternColumns.ts';
 import type { PatternColumns } from './patternColumns.ts';
@@ -136,7 +136,7 @@ export class FewestRides {
     const runs = columns.head[at + head.runs]!;
     const times = columns.head[at + head.times]!;
     const zone = columns.head[at + head.zone]!;
-    const alightWait = reach.alightWait[columns.head[at + head.mode]!]!;
+    const alightWait = reach.waits.alight[columns.head[at + head.mode]!]!;
     let instance = NONE;
     let alight = 0;
     let parent = 0;
@@ -183,12 +183,12 @@ export class FewestRides {
     const run = runs === 1 ? 0 : boarded % runs;
     const day = (boarded - run) / runs;
     const departs = dayStart[zone + day]! + departure[column + run]!;
-    const leave = departs - reach.firstWait[mode]! - (reach.first[stop]! - this.time);
+    const leave = departs - reach.firstWaits.board[mode]! - (reach.first[stop]! - this.time);
     if (leave > this.leave) {
       this.leave = leave;
       this.found = this.label(stop, parent, firstRun + run, day, call, alight);
     }
-    const ready = departs - reach.boardWait[mode]!;
+    const ready = departs - reach.waits.board[mode]!;
     if (ready > this.best[stop]! && ready >= reach.ready[stop]!)
       this.raise(next, stop, ready, this.label(stop, parent, firstRun + run, day, call, alight));
   }
@@ -231,19 +231,13 @@ export class FewestRides {
   }
 
   private write(query: Query): Journey {
-    const { how, parent, day, board, alight, stop } = this.labels;
+    const { board, stop } = this.labels;
     const way = this.reach.wayTo(stop[this.found]!);
-    const steps: Step[] = way.link < 0 ? [] : [{ link: way.link }];
-    let at = this.found;
-    for (; how[at] !== FIRST; at = parent[at]!)
-      steps.push(
-        how[at]! >= 0
-          ? { run: how[at]!, day: day[at]!, board: board[at]!, alight: alight[at]! }
-          : { link: asLink(how[at]!) },
-      );
+    const { steps, first: last } = this.labels.chain(this.found);
+    if (way.link >= 0) steps.unshift({ link: way.link });
     return writeJourney(this.image, query, {
       access: query.access[way.access]!,
-      egress: query.egress[board[at]!]!,
+      egress: query.egress[board[last]!]!,
       steps,
       start: this.leave,
     });

@@ -24,15 +24,19 @@ const MOST = NO_WAY - 1;
 export class OnwardMinutes {
   private readonly image: NetworkImage;
   private readonly columns: PatternColumns;
-  /** Per number of rides (0 and up, at most so many) and stop: minutes, NEVER where so many do not lead there. */
+  /**
+   * Per number of rides (0 and up, at most so many) and stop: minutes, NEVER where so many do not lead there. After the
+   * stops stands one more, from which none lead there.
+   */
   readonly fromStop: Int32Array[] = [];
   /** Per number of rides (1 and up) and call of a pattern: minutes when the first of them is boarded there, or `NO_WAY`. */
   readonly fromCall: Uint16Array[] = [];
+  /** Per call of a pattern: the stop, or where nobody may alight the one after all stops: so no rule is asked. */
+  private readonly alightStop: Uint32Array;
   /**
-   * Per call of a pattern, packed, since these are read from end to end: stop and rules; least minutes from the
-   * departure before to the arrival, and from the arrival to the departure.
+   * Per call of a pattern, packed, since these are read from end to end: least minutes from the departure before to
+   * the arrival, and from the arrival to the departure.
    */
-  private readonly stopAndRules: Uint32Array;
   private readonly hopAndStay: Uint32Array;
   private readonly queue: PatternQueue;
   private readonly isMarked: Uint8Array;
@@ -42,7 +46,9 @@ export class OnwardMinutes {
   constructor(image: NetworkImage, columns: PatternColumns) {
     this.image = image;
     this.columns = columns;
-    this.stopAndRules = columns.callStop.map((stop, call) => (stop << 2) | columns.callFlags[call]!);
+    this.alightStop = columns.callStop.map((stop, call) =>
+      columns.callFlags[call]! & NO_ALIGHTING ? image.stopCount : stop,
+    );
     this.hopAndStay = new Uint32Array(columns.callStop.length);
     this.queue = new PatternQueue(image, columns);
     this.isMarked = new Uint8Array(image.stopCount);
@@ -54,7 +60,7 @@ export class OnwardMinutes {
   compute(query: Query, waits: Waits): void {
     const { fromStop, fromCall } = this;
     while (fromStop.length <= query.maxRides) {
-      fromStop.push(new Int32Array(this.image.stopCount));
+      fromStop.push(new Int32Array(this.image.stopCount + 1));
       fromCall.push(new Uint16Array(this.hopAndStay.length).fill(NO_WAY));
     }
     fromStop[0]!.fill(NEVER);
@@ -136,7 +142,9 @@ export class OnwardMinutes {
 
   /** `at`: of the pattern in `columns.head`. */
   private scan(at: number, from: number, waits: Waits, rides: number): void {
-    const { columns, hopAndStay, stopAndRules } = this;
+    const { columns, hopAndStay, alightStop, marked, isMarked } = this;
+    const { callStop, callFlags } = columns;
+    let count = this.markedCount;
     const after = this.fromStop[rides - 1]!;
     const minutes = this.fromStop[rides]!;
     const boarded = this.fromCall[rides]!;
@@ -147,18 +155,26 @@ export class OnwardMinutes {
     const end = first + from;
     // Of the calls beyond, where nothing has changed; the last call of a pattern has no way.
     let aboard = boarded[end] === NO_WAY ? NEVER : boarded[end]! - boardWait;
-    let here = stopAndRules[end]!;
+    let stop = alightStop[end]!;
     for (let call = end; call > first; call--) {
       // From the arrival at this call, then from the departure at the call before.
       const between = hopAndStay[call]!;
       aboard += between & 0xffff;
-      const alighted = after[here >>> 2]! + alightWait;
-      if (alighted < aboard && !(here & NO_ALIGHTING)) aboard = alighted;
-      aboard += between >>> 16;
-      here = stopAndRules[call - 1]!;
+      // The lesser of the two without a branch, which cannot be foretold.
+      const saved = after[stop]! + alightWait - aboard;
+      aboard += (saved & (saved >> 31)) + (between >>> 16);
+      stop = alightStop[call - 1]!;
       const ready = aboard + boardWait;
       boarded[call - 1] = ready < MOST ? ready : aboard < NEVER ? MOST : NO_WAY;
-      if (ready < minutes[here >>> 2]! && !(here & NO_BOARDING)) this.lower(minutes, here >>> 2, ready);
+      // No call from here: this loop is a third of a range, and a call makes it read all columns' places again.
+      if (ready >= minutes[stop]! || callFlags[call - 1]! & NO_BOARDING) continue;
+      const boardStop = callStop[call - 1]!;
+      if (ready >= minutes[boardStop]!) continue;
+      minutes[boardStop] = ready;
+      if (isMarked[boardStop]) continue;
+      isMarked[boardStop] = 1;
+      marked[count++] = boardStop;
     }
+    this.markedCount = count;
   }
 }

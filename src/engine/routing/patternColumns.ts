@@ -20,6 +20,7 @@ export class PatternColumns {
   readonly arrival: Int16Array;
   readonly departure: Int16Array;
   readonly dayStart: Int32Array;
+  readonly dayCount: number;
   /**
    * Per pattern, side by side in one cache line: first call, number of calls, first run, number of runs, first
    * time, first of the zone's day starts, mode.
@@ -28,6 +29,7 @@ export class PatternColumns {
 
   constructor(image: NetworkImage) {
     const { views } = image;
+    this.dayCount = image.dayCount;
     ({
       callStop: this.callStop,
       callFlags: this.callFlags,
@@ -51,6 +53,23 @@ export class PatternColumns {
         pattern * head.size,
       );
   }
+}
+
+/**
+ * When the instance after one arrives at a call, whether or not it runs: one who must be there before has nothing later
+ * to arrive by. The parameters are those of `leftBefore`.
+ */
+export function arrivesAfter(
+  columns: PatternColumns,
+  column: number,
+  runs: number,
+  zone: number,
+  start: number,
+  day: number,
+  run: number,
+): number {
+  if (run + 1 < runs) return start + columns.arrival[column + run + 1]!;
+  return day + 1 < columns.dayCount ? columns.dayStart[zone + day + 1]! + columns.arrival[column]! : NEVER;
 }
 
 /**

@@ -39,6 +39,8 @@ export class RangeSearch {
   private readonly boardReady: Int32Array[] = [];
   /** Per number of rides: the earliest arrival so far. */
   private arrival = new Int32Array(0);
+  /** Per number of rides: the most with which no earlier arrival is known; after the most asked for, one more. */
+  private asEarly = new Int32Array(0);
   private found: ({ label: number; egress: number } | undefined)[] = [];
   private readonly rideLabel: Int32Array;
   private readonly boardLabel: Int32Array;
@@ -108,6 +110,8 @@ export class RangeSearch {
     }
     const last = query.time + (query.horizon ?? NEVER / 2) + 1;
     this.arrival = new Int32Array(query.maxRides + 1).fill(last);
+    this.asEarly = new Int32Array(query.maxRides + 2);
+    this.compareArrivals();
     this.hasQuiet = this.quiet.set(query.quietHours);
     this.waits.set(query, true);
     this.deadline.start(query);
@@ -194,15 +198,15 @@ export class RangeSearch {
         const at = pattern * head.size;
         if (known < 0 && !(modes & modeBit(columns.head[at + head.mode]!))) continue;
         if (!this.isOfUseAboard(columns.head[at + head.calls]! + call, ready)) continue;
-        if (before < NEVER && !this.catchesNew(at, call, ready, before)) continue;
+        if (!this.catchesNew(at, call, ready, before)) continue;
         queue.enter(pattern, call);
       }
     }
   }
 
   /**
-   * Whether being ready earlier than before brings another instance: the one that was caught before, with no more
-   * rides, has been ridden, or was of no use.
+   * Whether being ready brings an instance that is of use and was not caught before: that one, with no more rides,
+   * has been ridden, or was of no use. Most trains leave once a day, so the wait for them rules most out.
    */
   private catchesNew(at: number, call: number, ready: number, before: number): boolean {
     const { columns, instances } = this;
@@ -211,7 +215,9 @@ export class RangeSearch {
     const wait = this.waits.board[columns.head[at + head.mode]!]!;
     const column = columns.head[at + head.times]! + call * runs;
     const caught = instances.departing(column, runs, columns.head[at + head.firstRun]!, zone, ready + wait);
-    return caught !== NONE && instances.departureOf(caught, column, runs, zone) < before + wait;
+    if (caught === NONE) return false;
+    const inTime = instances.departureOf(caught, column, runs, zone) - wait;
+    return inTime < before && this.isOfUseAboard(columns.head[at + head.calls]! + call, inTime);
   }
 
   private unmark(): void {
@@ -232,7 +238,6 @@ export class RangeSearch {
     const boardWait = this.waits.board[columns.head[at + head.mode]!]!;
     const alightWait = this.waits.alight[columns.head[at + head.mode]!]!;
     const known = this.rideReady[this.rides]!;
-    const limit = this.arrival[this.rides]!;
     let instance = NONE;
     let run = 0;
     let day = 0;
@@ -262,30 +267,41 @@ export class RangeSearch {
       run = runs === 1 ? 0 : caught % runs;
       day = (caught - run) / runs;
       start = columns.dayStart[zone + day]!;
-      instance = start + departure[column + run]! < limit ? caught : NONE;
+      const inTime = start + departure[column + run]! - boardWait;
+      instance = this.isOfUseAboard(calls + call, inTime) ? caught : NONE;
       board = call;
       parent = this.boardLabel[stop]!;
     }
   }
 
-  /** Whether a journey can come of it that arrives earlier than those known: with so many rides more, or further ones. */
+  /**
+   * Whether a journey can come of it that arrives earlier than those known: with so many rides more, or further ones.
+   * More rides need no more minutes, so where they have brought no earlier arrival, only the most of them is asked.
+   */
   private isOfUse(stop: number, ready: number, rides: number, least: number): boolean {
-    const { arrival } = this;
+    const { arrival, asEarly, maxRides } = this;
     const { fromStop } = this.onward;
-    for (let more = least; rides + more <= this.maxRides; more++)
-      if (ready + fromStop[more]![stop]! < arrival[rides + more]!) return true;
+    for (let most = asEarly[rides + least]!; most <= maxRides; most = asEarly[most + 1]!)
+      if (ready + fromStop[most - rides]![stop]! < arrival[most]!) return true;
     return false;
   }
 
   /** The same for a traveller who boards a pattern at a call in this round. */
   private isOfUseAboard(call: number, ready: number): boolean {
-    const { arrival, maxRides, rides } = this;
+    const { arrival, asEarly, maxRides, rides } = this;
     const { fromCall } = this.onward;
-    for (let more = 0; rides + more <= maxRides; more++) {
-      const minutes = fromCall[more + 1]![call]!;
-      if (minutes !== NO_WAY && ready + minutes < arrival[rides + more]!) return true;
+    for (let most = asEarly[rides]!; most <= maxRides; most = asEarly[most + 1]!) {
+      const minutes = fromCall[most - rides + 1]![call]!;
+      if (minutes !== NO_WAY && ready + minutes < arrival[most]!) return true;
     }
     return false;
+  }
+
+  private compareArrivals(): void {
+    const { arrival, asEarly, maxRides } = this;
+    asEarly[maxRides + 1] = maxRides + 1;
+    for (let rides = maxRides; rides >= 0; rides--)
+      asEarly[rides] = arrival[rides] === arrival[rides + 1] ? asEarly[rides + 1]! : rides;
   }
 
   private reach(
@@ -322,6 +338,7 @@ export class RangeSearch {
     if (minutes < 0 || at >= this.arrival[this.rides]!) return;
     for (let most = this.rides; most <= this.maxRides && at < this.arrival[most]!; most++)
       this.arrival[most] = at;
+    this.compareArrivals();
     this.found[this.rides] = { label, egress: this.egress.number[stop]! };
   }
 

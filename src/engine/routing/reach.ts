@@ -1,9 +1,11 @@
 import type { NetworkImage } from '../timetable/image.ts';
 import type { Views } from '../timetable/layout.ts';
 import { modeBit, modeCount } from '../timetable/modes.ts';
+import { Nearest } from './nearest.ts';
 import { NEVER } from './query.ts';
-import type { Query } from './query.ts';
+import type { Endpoint, Query } from './query.ts';
 import { QuietHours } from './quietHours.ts';
+import { Waits } from './waits.ts';
 
 const NO_LINK = -1;
 
@@ -24,15 +26,12 @@ export class Reach {
   readonly byRide: Int32Array;
   /** Per stop: the earliest minute at which some ride might be boarded: what the scan asks of every hop. */
   readonly open: Int32Array;
-  /** Minutes from a stop to the destination, or -1, and the endpoint that says so. */
-  readonly egressMinutes: Int32Array;
-  private readonly egressNumber: Int32Array;
+  readonly egress: Nearest;
   private readonly accessNumber: Int32Array;
   private readonly accessLink: Int32Array;
-  /** By mode: minutes before departure for the first ride and for those after a change; minutes after arrival. */
-  readonly firstWait = new Int32Array(modeCount);
-  readonly boardWait = new Int32Array(modeCount);
-  readonly alightWait = new Int32Array(modeCount);
+  /** Of the first ride, and of those after a change. */
+  readonly firstWaits = new Waits();
+  readonly waits = new Waits();
   nearestEgress = 0;
   /** An arrival at the destination without a ride, or NEVER. */
   walked = NEVER;
@@ -44,7 +43,7 @@ export class Reach {
   readonly quiet: QuietHours;
   isQuiet = false;
   private modes = 0;
-  private egressStops: readonly { readonly stop: number }[] = [];
+  private noted: readonly Endpoint[] = [];
 
   constructor(image: NetworkImage) {
     this.views = image.views;
@@ -54,8 +53,7 @@ export class Reach {
     this.ready = perStop();
     this.byRide = perStop();
     this.open = perStop();
-    this.egressMinutes = perStop().fill(-1);
-    this.egressNumber = perStop();
+    this.egress = new Nearest(image.stopCount);
     this.accessNumber = perStop();
     this.accessLink = perStop();
   }
@@ -76,27 +74,20 @@ export class Reach {
   private setWaits(query: Query): void {
     this.modes = query.modes;
     this.leastFirstWait = this.leastBoardWait = NEVER;
+    this.firstWaits.set(query, false);
+    this.waits.set(query, true);
     for (let mode = 0; mode < modeCount; mode++) {
-      const board = query.boardMinutes?.[mode] ?? 0;
-      this.firstWait[mode] = board;
-      this.boardWait[mode] = Math.max(query.changeMinutes, board);
-      this.alightWait[mode] = query.alightMinutes?.[mode] ?? 0;
       if (!this.permits(mode)) continue;
-      this.leastFirstWait = Math.min(this.leastFirstWait, board);
-      this.leastBoardWait = Math.min(this.leastBoardWait, this.boardWait[mode]!);
+      this.leastFirstWait = Math.min(this.leastFirstWait, this.firstWaits.board[mode]!);
+      this.leastBoardWait = Math.min(this.leastBoardWait, this.waits.board[mode]!);
     }
   }
 
   private setEgress(query: Query): void {
-    for (const { stop } of this.egressStops) this.egressMinutes[stop] = -1;
-    this.egressStops = query.egress;
+    this.egress.forget(this.noted);
+    this.egress.note(query.egress);
+    this.noted = query.egress;
     this.nearestEgress = Math.min(NEVER, ...query.egress.map(({ minutes }) => minutes));
-    query.egress.forEach(({ stop, minutes }, number) => {
-      const known = this.egressMinutes[stop]!;
-      if (known >= 0 && known <= minutes) return;
-      this.egressMinutes[stop] = minutes;
-      this.egressNumber[stop] = number;
-    });
   }
 
   /** Links from the access stops; one that leads to an egress stop is an answer of its own. */
@@ -107,10 +98,10 @@ export class Reach {
         const to = linkTo[link]!;
         const ready = query.time + minutes + linkMinutes[link]!;
         this.begin(to, ready, { access, link });
-        const onward = this.egressMinutes[to]!;
+        const onward = this.egress.minutes[to]!;
         if (onward < 0 || query.minRides === 1 || ready + onward >= this.walked) continue;
         this.walked = ready + onward;
-        this.walk = { access, link, egress: this.egressNumber[to]! };
+        this.walk = { access, link, egress: this.egress.number[to]! };
       }
     });
   }
@@ -142,8 +133,8 @@ export class Reach {
   /** Whether the traveller can board a ride of this mode that departs then. */
   boards(stop: number, mode: number, departure: number): boolean {
     return (
-      (this.ready[stop]! + this.boardWait[mode]! <= departure ||
-        this.first[stop]! + this.firstWait[mode]! <= departure) &&
+      (this.ready[stop]! + this.waits.board[mode]! <= departure ||
+        this.first[stop]! + this.firstWaits.board[mode]! <= departure) &&
       (!this.isQuiet || this.quiet.after(stop, departure) === departure)
     );
   }

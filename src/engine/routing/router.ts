@@ -6,6 +6,7 @@ import type { Journey } from './journey.ts';
 import { checkQuery } from './query.ts';
 import type { Query } from './query.ts';
 import { RangeSearch } from './range.ts';
+import { SoonerChange } from './soonerChange.ts';
 
 /**
  * Answers queries on one network, over all its service days. Its memory is used again by every query: one
@@ -15,6 +16,7 @@ export class Router {
   private readonly image: NetworkImage;
   private readonly forward: ForwardSearch;
   private readonly backward: BackwardSearch;
+  private readonly soonerChange: SoonerChange;
   private ranges: RangeSearch | undefined;
   private arrivalSearch: ArrivalSearch | undefined;
   private cut = false;
@@ -23,6 +25,7 @@ export class Router {
     this.image = image;
     this.forward = new ForwardSearch(image);
     this.backward = new BackwardSearch(image);
+    this.soonerChange = new SoonerChange(image);
   }
 
   /** Whether `expired` has ended the last question: then its answer may lack journeys. */
@@ -37,7 +40,9 @@ export class Router {
    */
   earliestArrivals(query: Query): Journey[] {
     this.begin(query);
-    return this.forwards(query).map((journey) => this.leavingLater(query, journey));
+    return this.forwards(query).map((journey) =>
+      this.soonerChange.of(query, this.leavingLater(query, journey)),
+    );
   }
 
   /**
@@ -48,10 +53,10 @@ export class Router {
     checkQuery(this.image, query);
     const { journey, tooManyRides, cut } = this.scans.run(query);
     this.cut = cut;
-    if (!tooManyRides) return journey;
+    if (!tooManyRides) return journey && this.soonerChange.of(query, journey);
     // A scan does not count rides: where the earliest arrival needs too many, only rounds find the next best.
     const last = this.forwards(query).at(-1);
-    return last && this.leavingLater(query, last);
+    return last && this.soonerChange.of(query, this.leavingLater(query, last));
   }
 
   /**
@@ -91,7 +96,7 @@ export class Router {
         { ...query, time: journey.departure, maxRides: journey.rides, minRides: 1 },
         { arrivingBefore: journey.arrival, ceiling: this.backward.best },
       );
-      return earlier.at(-1) ?? journey;
+      return this.soonerChange.of(query, earlier.at(-1) ?? journey);
     });
   }
 
@@ -106,7 +111,7 @@ export class Router {
     const search = (this.ranges ??= new RangeSearch(this.image));
     const journeys = search.run(query, window);
     this.cut = search.deadline.passed;
-    return journeys;
+    return journeys.map((journey) => this.soonerChange.of(query, journey));
   }
 
   private begin(query: Query): void {

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { professions as journeyProfessions } from '../journeys/contract.ts';
 import { dataFolder } from '../rule-tables/index.ts';
 import {
   disabilities,
@@ -99,7 +98,6 @@ test('every profession alone is enough for an answer on every mode', () => {
       assert.ok(found.outcomes.every((each) => each.source !== '' && each.title !== ''));
     }
   assert.deepEqual(judged({ profession: 'OTHER' }, sleeper).outcomes, []);
-  assert.deepEqual(professions, journeyProfessions, 'the search takes the same ones');
 });
 
 test('a fare of the timetable is reduced as a whole', () => {

@@ -11,6 +11,11 @@ export const professions = [
   'OTHER',
 ] as const;
 export type Profession = (typeof professions)[number];
+/** Either case is accepted, as in the user's document. */
+const professionSchema = z.preprocess(
+  (value) => (typeof value === 'string' ? value.toUpperCase() : value),
+  z.enum(professions),
+);
 
 export const genders = ['FEMALE', 'MALE', 'TRANSGENDER'] as const;
 export const disabilities = ['ORTHOPAEDIC', 'VISUAL', 'INTELLECTUAL', 'HEARING_AND_SPEECH'] as const;
@@ -54,7 +59,7 @@ export const purposes = [
 /** One traveller as concessions see them. Nothing is needed; what is left out may turn a saving into a question. */
 export const travellerSchema = z
   .strictObject({
-    profession: z.enum(professions).optional(),
+    profession: professionSchema.optional(),
     age: z.number().int().min(0).max(120).optional(),
     gender: z.enum(genders).optional(),
     domicileState: z.string().min(1).max(120).optional().describe('State of residence: "Karnataka"'),

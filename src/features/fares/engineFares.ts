@@ -35,6 +35,9 @@ const NOON = 12 * 60;
 /** Questions of this many kinds are remembered; the next one takes the place of the oldest. */
 const MOST_KEPT = 16;
 
+/** Lines that one question prices alike, by what they have in common. */
+type Groups = ReadonlyMap<string, { readonly line: FareLine; readonly ids: string[] }>;
+
 /**
  * The likely price of one adult on every line as fares of the engine, so that a search can count money: in the class
  * that the preference takes, as straight pieces over the distance. What a traveller is shown is priced again by
@@ -46,6 +49,8 @@ export class EngineFares {
   readonly #lines: readonly FareLine[];
   readonly #modes: ReadonlySet<FareMode>;
   readonly #kept = new Map<string, Fares>();
+  /** The last: on 464 trains they take three times as long as all prices. */
+  #groups: { readonly key: string; readonly groups: Groups } | undefined;
 
   constructor(tables: FareTables, lines: readonly FareLine[]) {
     this.#tables = tables;
@@ -81,15 +86,34 @@ export class EngineFares {
     const key = this.keyOf(question);
     const known = this.#kept.get(key);
     if (known) return known;
-    const fares = faresOfLines(this.#tables, this.#lines, question);
+    const families = [...this.#groupsFor(question)].flatMap(
+      ([id, { line, ids }]) => familyOf(this.#tables, id, line, ids, question) ?? [],
+    );
+    const fares: Fares = { currency: 'INR', families };
     const [oldest] = this.#kept.keys();
     if (this.#kept.size >= MOST_KEPT && oldest !== undefined) this.#kept.delete(oldest);
     this.#kept.set(key, fares);
     return fares;
   }
+
+  /** They depend on the periods of the tables, and on the kinds of day that metros have rows for. */
+  #groupsFor(question: EngineFareQuestion): Groups {
+    const { bookingDate, travelDate } = question;
+    const days = [...dayKindsOf(this.#tables.holidays, travelDate)].filter((kind) =>
+      this.#tables.metroFares.some((row) => row.days.includes(kind)),
+    );
+    const periods = [
+      periodOf(railBounds(this.#tables), bookingDate),
+      periodOf(travelBounds(this.#tables), travelDate),
+    ];
+    const key = [...periods, ...days.toSorted()].join(' ');
+    if (this.#groups?.key !== key)
+      this.#groups = { key, groups: groupsOf(this.#tables, this.#lines, question) };
+    return this.#groups.groups;
+  }
 }
 
-function faresOfLines(tables: FareTables, lines: readonly FareLine[], question: EngineFareQuestion): Fares {
+function groupsOf(tables: FareTables, lines: readonly FareLine[], question: EngineFareQuestion): Groups {
   const families = new Map<string, { line: FareLine; ids: string[] }>();
   for (const line of lines) {
     const key = familyKey(tables, line, question);
@@ -98,10 +122,7 @@ function faresOfLines(tables: FareTables, lines: readonly FareLine[], question: 
     if (family) family.ids.push(line.id);
     else families.set(key, { line, ids: [line.id] });
   }
-  const found = [...families].flatMap(
-    ([id, { line, ids }]) => familyOf(tables, id, line, ids, question) ?? [],
-  );
-  return { currency: 'INR', families: found };
+  return families;
 }
 
 const railBounds = (tables: FareTables): string[] =>

@@ -154,10 +154,19 @@ function railNotes({ fare, own }: RailRows, km: number, paidKm: number): FareNot
     });
   if (fare.catering_per_km_minor > 0)
     notes.push({ code: 'CATERING_OPTIONAL', text: 'The upper end includes meals, which are optional' });
-  const fees = [own.online_upi_minor, own.online_other_minor].map(formatRupees);
-  notes.push({
-    code: 'ONLINE_FEE',
-    text: `Booked online, ${fees[0]} by UPI or ${fees[1]} otherwise and GST come on top of each ticket`,
-  });
+  notes.push(onlineFee(own));
   return notes;
+}
+
+/** Writing the amounts anew for every fare took a tenth of a search. */
+const onlineFees = new WeakMap<RailClass, FareNote>();
+
+function onlineFee(own: RailClass): FareNote {
+  let note = onlineFees.get(own);
+  if (!note) {
+    const fees = [own.online_upi_minor, own.online_other_minor].map(formatRupees);
+    const text = `Booked online, ${fees[0]} by UPI or ${fees[1]} otherwise and GST come on top of each ticket`;
+    onlineFees.set(own, (note = { code: 'ONLINE_FEE', text }));
+  }
+  return note;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { exampleRide, fareFor } from './exampleRide.ts';
+import { exampleRide, fareFor, tables } from './exampleRide.ts';
 import type { FareRide } from './ride.ts';
 import { paidRides, type TimedRide } from './throughFares.ts';
 
@@ -16,11 +16,17 @@ test('metro rides with a change between are one ride from the first station to t
     at(626, 25, { line: 'blue line', from: 'rajiv chowk', to: 'noida sector 18', km: 16 }),
     at(660, 5, { line: 'aqua line', from: 'noida sector 51', to: 'noida sector 50', km: 2 }),
   ];
-  const [paid, ...after] = paidRides(rides);
+  const [paid, ...after] = paidRides(tables, rides);
   assert.deepEqual([paid?.km, paid?.minutes, paid?.from, paid?.to], [27, 50, 'hauz khas', 'noida sector 50']);
   assert.deepEqual(after, [null, null]);
   // 9 km and 16 km would be 32 and 43; 25 km are 54.
-  assert.equal(fareFor(paidRides(rides.slice(0, 2))[0]!).likelyMinor, 5400);
+  assert.equal(fareFor(paidRides(tables, rides.slice(0, 2))[0]!).likelyMinor, 5400);
+});
+
+test('one fare table for several cities is one metro', () => {
+  const rides = [at(600, 20, { cityId: 'noida', km: 16 }), at(626, 25, { cityId: 'delhi', km: 9 })];
+  const [paid, next] = paidRides(tables, rides);
+  assert.deepEqual([paid?.cityId, paid?.km, next], ['noida', 25, null]);
 });
 
 test('a stay, another city, another mode or the Airport Express ends a metro ride', () => {
@@ -32,10 +38,10 @@ test('a stay, another city, another mode or the Airport Express ends a metro rid
     at(626, 20, { mode: 'bus', line: 'dtc' }),
     at(626, 20, { line: 'airport express' }),
   ])
-    assert.deepEqual(paidRides([first, next]), [first.ride, next.ride]);
+    assert.deepEqual(paidRides(tables, [first, next]), [first.ride, next.ride]);
   const bus = at(621, 10, { mode: 'bus', line: 'dtc' });
   assert.deepEqual(
-    paidRides([first, bus, at(635, 5, {})]).filter((ride) => ride === null),
+    paidRides(tables, [first, bus, at(635, 5, {})]).filter((ride) => ride === null),
     [],
   );
 });

@@ -5,10 +5,12 @@ import type { LegMode, Price, Route } from './contract.ts';
 
 const price = (rupees: number): Price => ({
   lowMinor: rupees * 90,
+  likelyMinor: rupees * 100,
   highMinor: rupees * 110,
   currency: 'INR',
   indicative: true,
   class: null,
+  classCode: null,
   basis: 'test',
   source: 'test',
   asOf: '2026-11-22',
@@ -36,11 +38,15 @@ function option(
     modes: [mode],
     mainMode: mode,
     price: rupees === null ? null : price(rupees),
+    saving: null,
+    effectivePrice: null,
     labels: [],
     reasons: [],
     why: [],
     tightestChange: null,
     spareMinutes: changes === 0 ? null : spare,
+    risk: null,
+    comfort: null,
   };
   return { route, departure: leaves * 60, arrival: (leaves + takes) * 60 };
 }

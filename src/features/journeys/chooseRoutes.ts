@@ -6,7 +6,6 @@ import type { ChoiceRules } from '../../engine/choice/rules.ts';
 import { formatRupees } from '../../units/money.ts';
 import { formatDuration, formatShortDate, parseClock } from '../../units/time.ts';
 import type { LegMode, Preference, Route, RouteExclusion, SearchResponse } from './contract.ts';
-import { isNight, middle } from './indicativePrice.ts';
 
 /** Routes offered at most. */
 export const MAX_ROUTES = 12;
@@ -50,6 +49,9 @@ interface RouteOption extends Option {
   readonly candidate: Candidate;
 }
 
+/** Few like to leave their home between 23:00 and 05:00. */
+const isNight = (clock: number): boolean => clock >= 23 * 60 || clock < 5 * 60;
+
 const feeders: ReadonlySet<LegMode> = new Set(['metro', 'tram', 'walk', 'auto', 'taxi']);
 
 function optionOf(candidate: Candidate): RouteOption {
@@ -63,7 +65,7 @@ function optionOf(candidate: Candidate): RouteOption {
     departure,
     arrival,
     changes: route.changes,
-    price: route.price && middle(route.price),
+    price: (route.effectivePrice ?? route.price)?.likelyMinor ?? null,
     mainMode: route.mainMode,
     modes: route.modes.join(),
     runs: runs.length > 0 ? runs.join() : route.id,
@@ -140,7 +142,10 @@ function sentences(option: RouteOption, reasons: readonly Reason[], picks: Picks
   const mode = modeWords[route.mainMode] ?? route.mainMode;
   const say: Record<ReasonCode, (reason: Reason) => string> = {
     FASTEST: () => `Shortest of all: ${formatDuration(duration(option))} door to door.`,
-    CHEAPEST: ({ minor }) => `Lowest indicative price: about ${rupees(minor ?? 0)}.`,
+    CHEAPEST: ({ minor }) =>
+      route.saving && route.saving.likelyMinor > 0
+        ? `Lowest indicative price after savings: about ${rupees(minor ?? 0)}.`
+        : `Lowest indicative price: about ${rupees(minor ?? 0)}.`,
     BALANCED: (reason) => balancedSentence(option, reason, picks),
     SAFEST: ({ minutes }) =>
       minutes === null

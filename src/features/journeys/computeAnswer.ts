@@ -2,10 +2,14 @@ import { allModes, modeMask } from '../../engine/timetable/modes.ts';
 import { type EpochDay, formatDate } from '../../units/time.ts';
 import type { ResolvedPlace } from '../places/index.ts';
 import { chooseRoutes } from './chooseRoutes.ts';
-import type { SearchNote, SearchRequest, SearchResponse } from './contract.ts';
+import type { Route, SearchNote, SearchRequest, SearchResponse } from './contract.ts';
 import type { Planner, Window } from './planner.ts';
 import { joinStages, searchStage, type Stage, type StageResult } from './searchStage.ts';
 import { viaChains } from './viaChains.ts';
+import { comfortOf } from './comfort/comfort.ts';
+import { withFares } from './legPrices.ts';
+import { RidePrices } from './ridePrices.ts';
+import { routeRisk } from './risk/routeRisk.ts';
 import { type DraftRoute, finishRoute } from './writeRoute.ts';
 
 /** A search that takes longer answers with what it has, and says so. */
@@ -42,6 +46,7 @@ export function computeAnswer(
   const stage: Stage = {
     planner,
     request,
+    prices: new RidePrices(planner.rules, request, today),
     today,
     allowed: planner.modes & (request.modes ? modeMask([...request.modes]) : allModes),
     mayGoOn: () => performance.now() < end,
@@ -57,7 +62,9 @@ export function computeAnswer(
         );
   const choice = chooseRoutes(found.routes.map(candidateOf), request.preference, request.passengers);
   const notes = notesOf(planner, request, places, choice.routes.length, found.unreachable, date);
-  const { routes, picks, excluded } = choice;
+  const { picks, excluded } = choice;
+  const drafts = new Map(found.routes.map((draft) => [draft.id, draft]));
+  const routes = choice.routes.map((route) => completed(route, drafts.get(route.id), request));
   return { routes, picks, excluded: excluded.slice(0, MOST_EXCLUDED), notes, partial: found.partial };
 }
 
@@ -71,6 +78,12 @@ function overStops(
   const chains = window.arriveBy ? [] : viaChains(stage, places, dwellMinutes, window);
   const joined = joinStages(stage, places, dwellMinutes, window);
   return { ...joined, routes: [...chains, ...joined.routes] };
+}
+
+/** What only a route that is offered needs: every class of its legs, the risk of its changes, and its comfort. */
+function completed(route: Route, draft: DraftRoute | undefined, { traveller }: SearchRequest): Route {
+  const legs = route.legs.map((leg, index) => withFares(leg, draft?.drafts[index]?.priced ?? null));
+  return { ...route, legs, risk: routeRisk(legs), comfort: comfortOf(legs, traveller?.profile) };
 }
 
 const candidateOf = (draft: DraftRoute) => ({

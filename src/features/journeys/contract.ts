@@ -1,6 +1,10 @@
 import { z } from '@hono/zod-openapi';
 import { exclusionCodes, pickNames, reasonCodes } from '../../engine/choice/codes.ts';
+import { legConcessionsSchema, travellerSchema } from '../concessions/contract.ts';
+import { amountsSchema, fareItemSchema, fareSchema } from '../fares/contract.ts';
 import { locationSchema } from '../places/contract.ts';
+import { comfortSchema, travellerProfiles } from './comfort/comfortSchema.ts';
+import { changeRiskSchema, routeRiskSchema } from './risk/riskSchema.ts';
 
 /** Modes a leg can have. The first four are the main modes that a search can be narrowed to. */
 export const legModes = ['train', 'bus', 'flight', 'metro', 'tram', 'ferry', 'taxi', 'auto', 'walk'] as const;
@@ -15,20 +19,6 @@ export const preferenceSchema = z.preprocess(
   z.enum(preferences),
 );
 export type Preference = (typeof preferences)[number];
-
-export const professions = [
-  'STUDENT',
-  'DEFENSE',
-  'SENIOR_CITIZEN',
-  'MEDICAL',
-  'GOVERNMENT',
-  'CORPORATE',
-  'OTHER',
-] as const;
-export const professionSchema = z.preprocess(
-  (value) => (typeof value === 'string' ? value.toUpperCase() : value),
-  z.enum(professions),
-);
 
 const dateSchema = z.iso.date().describe('Wall-clock date at the origin');
 const timeSchema = z
@@ -59,7 +49,12 @@ export const searchRequestSchema = z
     passengers: z.number().int().min(1).max(20).default(1),
     preference: preferenceSchema.default('BALANCED'),
     modes: z.array(z.enum(searchModes)).min(1).optional(),
-    traveller: z.strictObject({ profession: professionSchema.optional() }).optional(),
+    traveller: travellerSchema
+      .extend({
+        profile: z.enum(travellerProfiles).optional().describe('What is hard on whom; default: default'),
+      })
+      .optional()
+      .describe('One of the passengers: what concessions save, and what is uncomfortable'),
   })
   .openapi('SearchRequest');
 export type SearchRequest = z.infer<typeof searchRequestSchema>;
@@ -117,10 +112,12 @@ export function requestOfQuery(query: z.infer<typeof searchQuerySchema>): Search
 export const priceSchema = z
   .object({
     lowMinor: z.number().int().min(0),
+    likelyMinor: z.number().int().min(0).describe('What prices are compared by'),
     highMinor: z.number().int().min(0),
     currency: z.literal('INR'),
     indicative: z.literal(true),
     class: z.string().nullable().describe('Class or vehicle the price stands for: "Sleeper", "Economy"'),
+    classCode: z.string().nullable().default(null).describe('The one of `fares` that is priced'),
     basis: z.string().describe('How it was found: "₹0.55 per km"'),
     source: z.string(),
     asOf: z.iso.date(),
@@ -128,6 +125,17 @@ export const priceSchema = z
   })
   .openapi('Price');
 export type Price = z.infer<typeof priceSchema>;
+
+/** One class of a leg, for the whole party: what a traveller compares, since an answer has hundreds. */
+export const legFareSchema = fareSchema
+  .omit({ currency: true, indicative: true, per: true, ticket: true, tickets: true })
+  .extend({
+    breakdown: z
+      .array(fareItemSchema.pick({ code: true, text: true, likelyMinor: true }))
+      .describe('Sums exactly to the likely price'),
+  })
+  .openapi('LegFare');
+export type LegFare = z.infer<typeof legFareSchema>;
 
 const instantSchema = z.string().describe('ISO 8601 with offset: 2026-12-02T21:05+05:30');
 
@@ -174,6 +182,11 @@ export const legSchema = z
       .min(0)
       .describe('Minutes to be there before departure (check-in, finding the platform); part of the wait'),
     price: priceSchema.nullable().describe('null when nothing is known; walking costs nothing'),
+    fares: z.array(legFareSchema).default([]).describe('Every class offered; `price` is one of them'),
+    concession: legConcessionsSchema
+      .nullable()
+      .default(null)
+      .describe('What the traveller saves, or why not; null without a traveller and for ways by road'),
     bookable: z.boolean().describe('Whether a ticket or ride is booked for this leg'),
   })
   .openapi('Leg');
@@ -191,7 +204,7 @@ export const reasonSchema = z
       'Of the journey (FASTEST, FASTEST_OF_MODE), less than the cheapest (BALANCED), to spare at the tightest change (SAFEST), from the nearest departure offered (OTHER_DEPARTURE)',
     ),
     minor: minorSchema.describe(
-      'Middle of the price in minor units (CHEAPEST, CHEAPEST_OF_MODE), less than the fastest (BALANCED)',
+      'Likely price in minor units, savings taken off (CHEAPEST, CHEAPEST_OF_MODE), less than the fastest (BALANCED)',
     ),
     changes: z.number().int().nullable().describe('On the way (SAFEST, FEWEST_CHANGES)'),
   })
@@ -204,7 +217,7 @@ export const exclusionSchema = z
     mainMode: legModeSchema,
     departure: z.string(),
     arrival: z.string(),
-    priceMinor: minorSchema.describe('Middle of the price in minor units'),
+    priceMinor: minorSchema.describe('Likely price in minor units, savings taken off'),
     code: z.enum(exclusionCodes),
     because: z.string().nullable().describe('The route it was left out for; null: for no single one'),
     minutes: minutesSchema.describe('Longer than that one'),
@@ -226,6 +239,14 @@ export const routeSchema = z
     modes: z.array(legModeSchema),
     mainMode: legModeSchema.describe('Mode of the longest part by distance'),
     price: priceSchema.nullable().describe('Whole party; null when a leg has no price'),
+    saving: amountsSchema
+      .nullable()
+      .default(null)
+      .describe('What concessions surely save; null without a traveller'),
+    effectivePrice: amountsSchema
+      .nullable()
+      .default(null)
+      .describe('`price` less `saving`: what routes are compared by; null without a traveller or a price'),
     labels: z.array(z.enum(pickNames)),
     reasons: z.array(z.string()).describe('Why it is offered, one sentence each'),
     why: z.array(reasonSchema).default([]).describe('The same for programs, in the same order'),
@@ -239,6 +260,8 @@ export const routeSchema = z
       .nullable()
       .default(null)
       .describe('Least time to spare at a change beyond the way and what boarding needs; null: no change'),
+    risk: routeRiskSchema.nullable().default(null).describe('Chance to make every change'),
+    comfort: comfortSchema.nullable().default(null).describe('What is hard on the traveller in it'),
   })
   .openapi('Route');
 export type Route = z.infer<typeof routeSchema>;
@@ -294,3 +317,28 @@ export const searchResponseSchema = z
   })
   .openapi('SearchResponse');
 export type SearchResponse = z.infer<typeof searchResponseSchema>;
+
+export const planBRequestSchema = z
+  .strictObject({
+    route: routeSchema,
+    toLeg: z.number().int().min(0).max(63).describe('The leg that is missed: `toLeg` of a change at risk'),
+    destination: locationSchema
+      .optional()
+      .describe('What the search took the destination for; default: where the last leg ends'),
+    passengers: z.number().int().min(1).max(20).default(1),
+    modes: z.array(z.enum(searchModes)).min(1).optional(),
+  })
+  .openapi('PlanBRequest');
+export type PlanBRequest = z.infer<typeof planBRequestSchema>;
+
+export const planBResponseSchema = z
+  .object({
+    change: changeRiskSchema,
+    brokenProbability: z.number().min(0).max(1).nullable().describe('Chance to need it; null without data'),
+    route: routeSchema.nullable().describe('The earliest way on; null: none within a day'),
+    extraMinutes: z.number().int().nullable().describe('Later at the destination than planned'),
+    extra: amountsSchema.nullable().describe('For rides that are not paid already; null without prices'),
+    expectedLossMinor: z.number().int().nullable().describe('Chance times what it costs at most'),
+  })
+  .openapi('PlanB');
+export type PlanB = z.infer<typeof planBResponseSchema>;

@@ -4,7 +4,7 @@ import type { Router } from '../../engine/routing/router.ts';
 import { allModes, modeMask, type ModeName } from '../../engine/timetable/modes.ts';
 import { type AccessWay, accessEndpoints, egressEndpoints, type PriceOfWay, waysFor } from './access.ts';
 import { directRides } from './directRides.ts';
-import type { FareQuestion } from './fareLines.ts';
+import type { EngineQuestion } from './engine.ts';
 import type { Planner } from './planner.ts';
 import { pricedJourneys } from './pricedJourneys.ts';
 import type { JourneyRules } from './rules.ts';
@@ -26,7 +26,7 @@ export interface Ends {
 }
 
 /** Who travels, and by which modes. */
-export interface Travel extends FareQuestion {
+export interface Travel extends EngineQuestion {
   readonly passengers: number;
   /** Mask of the engine's modes. */
   readonly allowed: number;

@@ -34,7 +34,7 @@ export interface Answer {
 }
 
 const LEASE_MS = 6000;
-/** At 4–8 KB compressed an entry: about 100 MB. */
+/** At 10–17 KB compressed an entry the bytes are reached first. */
 const MAX_ROWS = 20_000;
 const MAX_BYTES = 256 * 1024 * 1024;
 /** After so many entries a process looks at the size: the bounds are kept to within that many rows a process. */

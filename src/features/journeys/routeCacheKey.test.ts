@@ -5,7 +5,8 @@ import fc from 'fast-check';
 import { asEpochDay, asEpochMinute } from '../../units/time.ts';
 import type { Location } from '../places/contract.ts';
 import type { ResolvedPlace } from '../places/index.ts';
-import { professions, searchModes, type SearchRequestInput, searchRequestSchema } from './contract.ts';
+import { professions } from '../concessions/contract.ts';
+import { searchModes, type SearchRequestInput, searchRequestSchema } from './contract.ts';
 import { routeCacheKey, type RouteQuestion } from './routeCacheKey.ts';
 
 /** Enough to show what a poor key does. */
@@ -208,4 +209,32 @@ test('the judge sees a key that forgets one thing, and one that minds the wordin
 test('a key fits its column', () => {
   const [one] = fc.sample(asked, { numRuns: 1, seed: 1 });
   assert.match(routeCacheKey(questionOf(one!)), /^r\d+-[A-Za-z0-9_-]{43}$/);
+});
+
+test('every fact of a traveller makes another key; the usual profile and the order of groups make none', () => {
+  const [one] = fc.sample(asked, { numRuns: 1, seed: 1 });
+  const keyOf = (traveller: SearchRequestInput['traveller']): string =>
+    routeCacheKey(questionOf({ ...one!, request: { ...one!.request, ...(traveller ? { traveller } : {}) } }));
+  const travellers: SearchRequestInput['traveller'][] = [
+    {},
+    { profile: 'senior' },
+    { profile: 'solo_woman' },
+    { profession: 'STUDENT' },
+    { age: 66 },
+    { age: 6 },
+    { gender: 'FEMALE' },
+    { domicileState: 'Karnataka' },
+    { gender: 'FEMALE', domicileState: 'Karnataka' },
+    { disability: 'VISUAL' },
+    { patient: 'CANCER' },
+    { groups: ['PRESS', 'YOUTH'] },
+    { groups: ['PRESS'] },
+    { purpose: 'HOME' },
+    { escorted: true },
+    { governmentPaid: true },
+  ];
+  assert.equal(new Set(travellers.map(keyOf)).size, travellers.length);
+  assert.equal(keyOf({ profile: 'default' }), keyOf({}));
+  assert.equal(keyOf({ groups: ['YOUTH', 'PRESS', 'YOUTH'] }), keyOf({ groups: ['PRESS', 'YOUTH'] }));
+  assert.equal(keyOf({ age: 66, gender: 'MALE' }), keyOf({ gender: 'MALE', age: 66 }));
 });

@@ -53,10 +53,23 @@ export function routeCacheKey({
     request.passengers,
     request.preference,
     request.modes ? [...new Set(request.modes)].toSorted() : null,
-    request.traveller?.profession ?? null,
+    travellerValues(request.traveller),
   ];
   const digest = createHash('sha256').update(JSON.stringify(values)).digest('base64url');
   return `r${ANSWER_VERSION}-${digest}`;
+}
+
+/** Facts by name, lists as sets; the usual profile is none, and no facts are no traveller. */
+function travellerValues(traveller: SearchRequest['traveller']): unknown[] {
+  const { profile = 'default', ...facts } = traveller ?? {};
+  const told = Object.entries(facts)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]): [string, unknown] => [
+      name,
+      Array.isArray(value) ? [...new Set(value)].toSorted() : value,
+    ])
+    .toSorted(([one], [other]) => (one < other ? -1 : 1));
+  return [profile, told];
 }
 
 const placeValues = ({ location, kind, cityId, note }: ResolvedPlace): unknown[] => [

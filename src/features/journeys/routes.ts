@@ -1,5 +1,9 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import {
+  type PlanB,
+  type PlanBRequest,
+  planBRequestSchema,
+  planBResponseSchema,
   requestOfQuery,
   type SearchRequest,
   searchQuerySchema,
@@ -38,14 +42,30 @@ const get = createRoute({
   responses: answer,
 });
 
-/** Adds `POST /search` and its shareable form. `search` answers one checked request. */
-export function addSearchRoutes(
-  app: OpenAPIHono,
-  search: (request: SearchRequest) => Promise<SearchResponse>,
-): void {
-  app.openapi(post, async (c) => c.json(await search(c.req.valid('json')), 200));
+const breaks = createRoute({
+  method: 'post',
+  path: '/api/v1/plan-b',
+  summary: 'What is left when a change breaks, and what it costs',
+  description: 'The earliest way on after a missed ride, found by a fresh search from where it was missed.',
+  tags: ['Search'],
+  request: { body: { required: true, content: { 'application/json': { schema: planBRequestSchema } } } },
+  responses: {
+    200: { description: 'The way out', content: { 'application/json': { schema: planBResponseSchema } } },
+  },
+});
+
+export interface SearchServices {
+  /** Answers and records one checked search. */
+  search(request: SearchRequest): Promise<SearchResponse>;
+  planB(request: PlanBRequest): Promise<PlanB>;
+}
+
+/** Adds `POST /search` and its shareable form, and plan B. */
+export function addSearchRoutes(app: OpenAPIHono, services: SearchServices): void {
+  app.openapi(post, async (c) => c.json(await services.search(c.req.valid('json')), 200));
   app.openapi(get, async (c) => {
     const request = searchRequestSchema.parse(requestOfQuery(c.req.valid('query')));
-    return c.json(await search(request), 200);
+    return c.json(await services.search(request), 200);
   });
+  app.openapi(breaks, async (c) => c.json(await services.planB(c.req.valid('json')), 200));
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { type ModeName, modeNames } from '../../engine/timetable/modes.ts';
-import { cell, listCell, provenance, readTable } from '../rule-tables/index.ts';
+import { type ConcessionRule, readConcessions } from '../concessions/index.ts';
+import { type FareMode, type FareTables, readFareTables } from '../fares/index.ts';
+import { cell, provenance, readTable } from '../rule-tables/index.ts';
 import { legModes, type LegMode } from './contract.ts';
 
 const accessRow = z.object({
@@ -26,55 +28,6 @@ const bufferRow = z.object({
   ...provenance,
 });
 
-const points = (text: string): [number, number][] =>
-  text === ''
-    ? []
-    : text.split(';').map((pair) => {
-        const [km, minor] = pair.split(':').map(Number);
-        return [km ?? NaN, minor ?? NaN];
-      });
-const pointsCell = z
-  .string()
-  .transform(points)
-  .refine(
-    (list) => list.every(([km, minor], index) => Number.isFinite(minor) && km > (list[index - 1]?.[0] ?? -1)),
-    'must be km:minor pairs with rising km',
-  );
-
-const fareRow = z.object({
-  id: z.string().min(1),
-  mode: z.enum(legModes),
-  /** Any of these in the folded name of line and operator; `~x`: none of x. Empty: every line. */
-  line: listCell,
-  /** Gazetteer cities of the boarding place. Empty: everywhere. */
-  area: listCell,
-  preference: z.enum(['', 'CHEAPEST']),
-  max_km: cell(Infinity),
-  class: z.string().min(1),
-  minimum_km: cell(0),
-  included_km: cell(0),
-  base_minor: cell(0),
-  /** Fare at km, linear between; `steps`: fare up to km. */
-  points: pointsCell,
-  steps: pointsCell,
-  ratio: cell(1),
-  per_km_minor: cell(0),
-  per_minute_minor: cell(0),
-  fee_minor: cell(0),
-  tax_percent: cell(0),
-  night_percent: cell(0),
-  low_percent: cell(),
-  high_percent: cell(),
-  round_minor: cell(),
-  /** Persons per vehicle; 0: the price is per person. */
-  capacity: cell(0),
-  basis: z.string().min(1),
-  ...provenance,
-});
-export type FareRule = z.infer<typeof fareRow>;
-
-const leadTimeRow = z.object({ min_days: cell(), factor: cell(), ...provenance });
-
 export interface Buffers {
   /** By engine mode: `boardMinutes`, `alightMinutes` of a query, and minutes from arrival to the street. */
   readonly board: readonly number[];
@@ -87,10 +40,9 @@ export interface Buffers {
 export interface JourneyRules {
   readonly access: readonly AccessRule[];
   readonly buffers: Buffers;
-  /** In file order: the first that fits a ride prices it. */
-  readonly fares: readonly FareRule[];
-  /** Flight price factor by days to departure, farthest first. */
-  readonly leadTimes: readonly { readonly min_days: number; readonly factor: number }[];
+  /** What rides cost, and what travellers save on them. */
+  readonly fares: FareTables;
+  readonly concessions: readonly ConcessionRule[];
 }
 
 /** Reads and checks the tables of `data/rules`; throws `CONFIGURATION` naming file and row. */
@@ -106,12 +58,13 @@ export function readJourneyRules(folder?: string): JourneyRules {
       exit: column('exit'),
       busyExtra: column('busy_airport_extra'),
     },
-    fares: readTable('rules/fares.csv', fareRow, folder),
-    leadTimes: readTable('rules/flight-lead-times.csv', leadTimeRow, folder).toSorted(
-      (a, b) => b.min_days - a.min_days,
-    ),
+    fares: readFareTables(folder),
+    concessions: readConcessions(folder),
   };
 }
 
 /** Cable cars and the like are shown as trams. */
 export const legModeOf = (mode: ModeName): LegMode => (mode === 'other' ? 'tram' : mode);
+
+/** The same for what costs a fare: one never rides on foot. */
+export const fareModeOf = (mode: ModeName): FareMode => (mode === 'other' ? 'tram' : mode);

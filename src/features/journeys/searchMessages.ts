@@ -1,15 +1,15 @@
 import type { ErrorCode } from '../../errors.ts';
 import type { ComputedRoutes, Question } from './computeAnswer.ts';
 import type { NetworkNote } from './contract.ts';
-import type { JourneyRules } from './rules.ts';
 
-/** The image is shared, not copied; the rules come along so that every thread answers by the same tables. */
+/** Nothing large is copied with a question; the rules come along so that every thread answers by the same tables. */
 export interface NetworkForThread {
   /** Unlike for every image a pool has seen. */
   readonly version: number;
   readonly image: SharedArrayBuffer;
   readonly note: NetworkNote;
-  readonly rules: JourneyRules;
+  /** `JourneyRules`, serialised. */
+  readonly rules: SharedArrayBuffer;
 }
 
 export interface SearchTask {

@@ -1,3 +1,4 @@
+import { serialize } from 'node:v8';
 import { Piscina } from 'piscina';
 import { AppError } from '../../errors.ts';
 import { type ComputedRoutes, DEADLINE_MS, type Question } from './computeAnswer.ts';
@@ -96,7 +97,10 @@ export class SearchPool {
     let network = this.#networks.get(planner);
     if (!network) {
       const { image, network: note, rules } = planner;
-      network = { version: ++this.#versions, image: image.buffer, note, rules };
+      const bytes = serialize(rules);
+      const shared = new SharedArrayBuffer(bytes.byteLength);
+      new Uint8Array(shared).set(bytes);
+      network = { version: ++this.#versions, image: image.buffer, note, rules: shared };
       this.#networks.set(planner, network);
     }
     return network;

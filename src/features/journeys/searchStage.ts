@@ -1,11 +1,21 @@
 import { distanceKm } from '../../units/geo.ts';
-import { asEpochMinute, type EpochDay, type EpochMinute, instantOf, wallClockAt } from '../../units/time.ts';
+import {
+  asEpochDay,
+  asEpochMinute,
+  type EpochDay,
+  type EpochMinute,
+  formatDate,
+  instantOf,
+  wallClockAt,
+} from '../../units/time.ts';
 import { type ResolvedPlace, usualTravel } from '../places/index.ts';
 import { type AccessWay, accessWays, type PriceOfWay } from './access.ts';
 import { type Candidate, chooseRoutes } from './chooseRoutes.ts';
 import type { SearchRequest } from './contract.ts';
 import { gatherJourneys, type Travel } from './gatherJourneys.ts';
 import { ANY_TIME_SPAN, type Planner, type Window } from './planner.ts';
+import { pricedLegs } from './legPrices.ts';
+import type { RidePrices } from './ridePrices.ts';
 import { roadPrice } from './roadPrice.ts';
 import { settleEnds } from './settleEnds.ts';
 import {
@@ -24,6 +34,7 @@ import {
 export interface Stage {
   readonly planner: Planner;
   readonly request: SearchRequest;
+  readonly prices: RidePrices;
   readonly today: EpochDay;
   /** Mask of the engine's modes. */
   readonly allowed: number;
@@ -72,7 +83,7 @@ export function searchStage(stage: Stage, query: StageQuery): StageResult {
 }
 
 export const writerFor = (
-  { planner, request, today }: Pick<Stage, 'planner' | 'request' | 'today'>,
+  { planner, prices }: Pick<Stage, 'planner' | 'prices'>,
   { from, to }: Pick<StageQuery, 'from' | 'to'>,
 ): RouteWriter => ({
   image: planner.image,
@@ -80,9 +91,7 @@ export const writerFor = (
   rules: planner.rules,
   origin: from,
   destination: to,
-  passengers: request.passengers,
-  preference: request.preference,
-  today,
+  prices,
 });
 
 function gatherRoutes(
@@ -93,11 +102,17 @@ function gatherRoutes(
 ): { routes: DraftRoute[]; partial: boolean } {
   const { image, rules } = stage.planner;
   const at = image.timelineAt(query.at);
+  const day = asEpochDay(wallClockAt(query.at, zoneOf(image, access)).day);
   const { journeys, partial } = gatherJourneys(
     stage.planner,
-    { access, egress, accessPrice: wayPrice(stage, query.from), egressPrice: wayPrice(stage, query.to) },
+    {
+      access,
+      egress,
+      accessPrice: wayPrice(stage, query.from, day, false),
+      egressPrice: wayPrice(stage, query.to, day, true),
+    },
     { time: query.arriveBy ? at + slack : at - slack, span: span + slack, arriveBy: query.arriveBy },
-    travelOf(stage, wallClockAt(query.at, zoneOf(image, access)).day),
+    travelOf(stage, day),
   );
   const ends = {
     image,
@@ -120,15 +135,25 @@ function gatherRoutes(
 export const travelOf = ({ request, today, allowed, mayGoOn }: Stage, day: EpochDay): Travel => ({
   passengers: request.passengers,
   preference: request.preference,
-  daysAhead: day - today,
+  today,
+  day,
   allowed,
   mayGoOn,
 });
 
-export const wayPrice =
-  ({ planner, request }: Stage, { cityId }: ResolvedPlace): PriceOfWay =>
-  ({ travel }) =>
-    travel ? roadPrice(planner.rules, travel, cityId, request) : 0;
+/** `egress`: the way begins at the stop. */
+export function wayPrice(
+  { prices }: Pick<Stage, 'prices'>,
+  { cityId }: ResolvedPlace,
+  day: EpochDay,
+  egress: boolean,
+): PriceOfWay {
+  const date = formatDate(day);
+  return ({ travel, kind }) => {
+    const atHub = egress && (kind === 'station' || kind === 'airport');
+    return travel ? roadPrice(prices, travel, { cityId, date, atHub }) : 0;
+  };
+}
 
 /**
  * Someone who starts at a station of their choosing may catch a train that leaves at once, and arrives when
@@ -181,7 +206,8 @@ function roadRoute(
   }
   const from = placeAsEnd(query.from, zone);
   const to = placeAsEnd(query.to, zone);
-  return [draftRoute([roadLeg(writer, from, to, travel, departure, query.from.cityId)])];
+  const leg = roadLeg(from, to, travel, departure, { cityId: query.from.cityId, atHub: false });
+  return [draftRoute(pricedLegs(writer.prices, [leg]))];
 }
 
 /** Part journeys followed further at each stage, and the ways tried from each. */

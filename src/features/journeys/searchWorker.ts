@@ -1,10 +1,14 @@
 /** One thread of the search pool: answers one question at a time, with working memory of its own. */
+import { deserialize } from 'node:v8';
 import { openImage } from '../../engine/timetable/image.ts';
 import { AppError } from '../../errors.ts';
+import { asEpochDay, epochMinuteOf, wallClockAt } from '../../units/time.ts';
 import { type Gazetteer, PlaceIndex, readGazetteer } from '../places/index.ts';
 import { computeAnswer } from './computeAnswer.ts';
 import { createPlanner, type Planner } from './planner.ts';
+import type { JourneyRules } from './rules.ts';
 import type { NetworkForThread, SearchReply, SearchTask } from './searchMessages.ts';
+import { FALLBACK_ZONE } from './writeRoute.ts';
 
 /** A thread keeps so many networks: the active one, and the one before for searches that began on it. */
 const KEPT_NETWORKS = 2;
@@ -20,7 +24,8 @@ function plannerFor({ version, image: buffer, note, rules }: NetworkForThread): 
   if (!planner) {
     const image = openImage(buffer);
     gazetteer ??= readGazetteer();
-    planner = createPlanner(image, new PlaceIndex(gazetteer, image), note, rules);
+    const known = deserialize(new Uint8Array(new Uint8Array(rules))) as JourneyRules;
+    planner = createPlanner(image, new PlaceIndex(gazetteer, image), note, known);
   }
   planners.delete(version);
   planners.set(version, planner);
@@ -34,7 +39,7 @@ export default function answer({ network, question, asked, deadlineMs }: SearchT
     // Reading the tables of another network, once, is not what the deadline is for.
     const planner = plannerFor(network);
     if (!question) {
-      planner.engine.prepare();
+      planner.engine.prepare(asEpochDay(wallClockAt(epochMinuteOf(asked), FALLBACK_ZONE).day));
       return { kind: 'ready' };
     }
     const left = Math.max(Math.min(LEAST_MS, deadlineMs), deadlineMs - waited);

@@ -6,6 +6,7 @@ import { asEpochDay, formatDate, instantOf } from '../../units/time.ts';
 import { compileSample } from '../networks/index.ts';
 import { PlaceIndex, readGazetteer, resolvePlace } from '../places/index.ts';
 import { searchRequestSchema } from './contract.ts';
+import { RidePrices } from './ridePrices.ts';
 import { createPlanner } from './index.ts';
 import { joinStages, type Stage } from './searchStage.ts';
 import { viaChains } from './viaChains.ts';
@@ -24,9 +25,11 @@ const planner = createPlanner(image, new PlaceIndex(readGazetteer(), image), {
 const at = instantOf(asEpochDay(today + 10), 0, 'Asia/Kolkata');
 const window = { at, span: 1440, arriveBy: false, timed: false };
 
+const request = searchRequestSchema.parse({ origin: 'x', destination: 'y' });
 const stage: Stage = {
   planner,
-  request: searchRequestSchema.parse({ origin: 'x', destination: 'y' }),
+  request,
+  prices: new RidePrices(planner.rules, request, today),
   today,
   allowed: planner.modes & allModes,
   mayGoOn: () => true,
@@ -40,9 +43,7 @@ const ways: { names: string[]; stays: number[] }[] = [
 
 const ms = (instant: string): number => Date.parse(instant);
 const cheapest = (routes: readonly DraftRoute[]): number =>
-  Math.min(
-    ...routes.map(finishRoute).flatMap(({ price }) => (price ? [price.lowMinor + price.highMinor] : [])),
-  );
+  Math.min(...routes.map(finishRoute).flatMap(({ price }) => (price ? [price.likelyMinor] : [])));
 
 for (const { names, stays } of ways)
   test(`${names.join(' → ')}: every place is visited in order, for as long as asked`, () => {

@@ -1,6 +1,6 @@
 import type { Journey, Leg } from '../../engine/routing/journey.ts';
 import type { Via } from '../../engine/priced/query.ts';
-import { wallClockAt } from '../../units/time.ts';
+import { asEpochDay, wallClockAt } from '../../units/time.ts';
 import type { ResolvedPlace } from '../places/index.ts';
 import { type AccessWay, accessEndpoints, accessWays, egressEndpoints, waysFor } from './access.ts';
 import { baseQuery, CHANGE_MINUTES } from './gatherJourneys.ts';
@@ -42,13 +42,14 @@ export function viaChains(
   const egress = waysFor(accessWays(planner, to), allowed);
   const visits = places.slice(1, -1).map((place, index) => visitOf(stage, place, dwellMinutes[index] ?? 0));
   if ([access, egress, ...visits.map(({ ways }) => ways)].some((ways) => ways.length === 0)) return [];
-  const travel = travelOf(stage, wallClockAt(window.at, zoneOf(image, access)).day);
+  const day = asEpochDay(wallClockAt(window.at, zoneOf(image, access)).day);
+  const travel = travelOf(stage, day);
   const router = engine.priced(travel);
   const stages = places.length - 1;
   const query = {
     ...baseQuery(rules, travel),
-    access: accessEndpoints(access, wayPrice(stage, from)),
-    egress: egressEndpoints(egress, rules, wayPrice(stage, to)),
+    access: accessEndpoints(access, wayPrice(stage, from, day, false)),
+    egress: egressEndpoints(egress, rules, wayPrice(stage, to, day, true)),
     maxRides: Math.min(MOST_RIDES, RIDES_PER_STAGE * stages),
     horizon: HORIZON_PER_STAGE * stages + dwellMinutes.reduce((sum, stay) => sum + stay, 0),
     passengers: travel.passengers,
@@ -83,12 +84,7 @@ interface Chain {
 }
 
 /** Writes the stages one by one, the ways into each place and out of it included. */
-function write(
-  { planner, request, today }: Stage,
-  chain: Chain,
-  journey: Journey,
-  start: number,
-): DraftRoute | null {
+function write({ planner, prices }: Stage, chain: Chain, journey: Journey, start: number): DraftRoute | null {
   const { image, rules } = planner;
   const stages = split(journey, chain.visits);
   if (!stages) return null;
@@ -115,10 +111,7 @@ function write(
       egress: { stop: last.to, minutes: 0 },
     });
     if (!settled) return null;
-    const part = writeRoute(
-      writerFor({ planner, request, today }, { from: origin, to: destination }),
-      settled,
-    );
+    const part = writeRoute(writerFor({ planner, prices }, { from: origin, to: destination }), settled);
     if (whole && part.departure < whole.arrival + (before?.stay ?? 0)) return null;
     whole = whole ? joinParts(whole, part) : part;
   }

@@ -9,6 +9,7 @@ import {
   type EpochMinute,
   formatDate,
   formatInstant,
+  parseClock,
   wallClockAt,
 } from '../../units/time.ts';
 import {
@@ -20,8 +21,11 @@ import {
   travelBy,
 } from '../places/index.ts';
 import type { AccessWay } from './access.ts';
-import type { Leg, LegMode, Preference, Route } from './contract.ts';
-import { indicativePrice, totalPrice } from './indicativePrice.ts';
+import type { Leg, LegMode, Route } from './contract.ts';
+import { rideFacts } from './fareLines.ts';
+import { pricedLegs, savings, totalPrice } from './legPrices.ts';
+import type { PricedRide, RidePrices, RideToPrice } from './ridePrices.ts';
+import { isHub, roadRide } from './roadPrice.ts';
 import { type JourneyRules, legModeOf } from './rules.ts';
 import type { SettledJourney } from './settleEnds.ts';
 
@@ -32,10 +36,7 @@ export interface RouteWriter {
   readonly rules: JourneyRules;
   readonly origin: ResolvedPlace;
   readonly destination: ResolvedPlace;
-  readonly passengers: number;
-  readonly preference: Preference;
-  /** Local date of today, days since 1970-01-01. */
-  readonly today: number;
+  readonly prices: RidePrices;
 }
 
 /** A leg while it is written, its times still instants. */
@@ -43,6 +44,10 @@ export interface DraftLeg {
   readonly leg: Omit<Leg, 'index'>;
   readonly departure: EpochMinute;
   readonly arrival: EpochMinute;
+  /** What is paid for; `null`: a walk. */
+  readonly ride: RideToPrice | null;
+  /** Its prices, once the whole route is known; none for what is paid with a ride before it. */
+  readonly priced?: PricedRide | null;
 }
 
 export interface DraftRoute {
@@ -87,36 +92,25 @@ export const placeAsEnd = ({ location }: ResolvedPlace, zone: string): LegPlace 
   zone,
 });
 
+/** What is known of a leg only when the whole route is. */
+const unpriced = { price: null, fares: [], concession: null } satisfies Partial<Leg>;
+
 /** Kilometres to one decimal. */
 const roundKm = (km: number): number => Math.round(km * 10) / 10;
 
-function priced(writer: RouteWriter, draft: DraftLeg, line: string, cityId: string | null): DraftLeg {
-  const { leg, departure } = draft;
-  const local = wallClockAt(departure, leg.from.zone);
-  const price = indicativePrice(
-    writer.rules,
-    {
-      mode: leg.mode,
-      line,
-      cityId,
-      km: leg.distanceKm,
-      minutes: leg.durationMinutes,
-      clock: local.minutes,
-      daysAhead: local.day - writer.today,
-    },
-    writer,
-  );
-  return { ...draft, leg: { ...leg, price } };
-}
+/** `2026-12-02T21:05+05:30` → its date and the minutes of the day. */
+const localTime = (instant: string): { date: string; clock: number } => ({
+  date: instant.slice(0, 10),
+  clock: parseClock(instant.slice(11, 16)) ?? 0,
+});
 
-/** A walk, an auto or a taxi ride. */
+/** A walk, an auto or a taxi ride, still without its price. */
 export function roadLeg(
-  writer: RouteWriter,
   from: LegPlace,
   to: LegPlace,
   travel: RoadTravel,
   departure: EpochMinute,
-  cityId: string | null,
+  { cityId, atHub }: { cityId: string | null; atHub: boolean },
 ): DraftLeg {
   const arrival = asEpochMinute(departure + travel.minutes);
   const leg = {
@@ -132,10 +126,11 @@ export function roadLeg(
     intermediateStops: 0,
     everyMinutes: null,
     bufferMinutes: 0,
-    price: null,
+    ...unpriced,
     bookable: travel.vehicle !== 'walk',
   } satisfies Omit<Leg, 'index'>;
-  return priced(writer, { leg, departure, arrival }, '', cityId);
+  const start = { cityId, atHub, ...localTime(leg.departure) };
+  return { leg, departure, arrival, ride: roadRide({ ...travel, km: leg.distanceKm }, start) };
 }
 
 /** "12952 Mumbai Rajdhani", "Yellow Line", "IndiGo", "HRTC Volvo", "152-D". */
@@ -184,16 +179,22 @@ function rideLeg(writer: RouteWriter, ride: RideLeg, early: number): DraftLeg {
     intermediateStops: ride.alightCall - ride.boardCall - 1,
     everyMinutes: run.headway || null,
     bufferMinutes: (writer.rules.buffers.board[ride.mode] ?? 0) + early,
-    price: null,
+    ...unpriced,
     bookable: true,
   } satisfies Omit<Leg, 'index'>;
-  const names = fold(`${line.shortName} ${line.longName} ${line.operator} ${run.id}`);
-  return priced(
-    writer,
-    { leg, departure, arrival },
-    names,
-    writer.places.placeOfStop(ride.from)?.cityId ?? null,
-  );
+  const { date, clock } = localTime(leg.departure);
+  const toPrice: RideToPrice = {
+    ...rideFacts(image, writer.places, ride.run, ride.from),
+    from: fold(image.stopName(ride.from)),
+    to: fold(image.stopName(ride.to)),
+    km: leg.distanceKm,
+    minutes: leg.durationMinutes,
+    clock,
+    travelDate: date,
+    fromState: writer.places.placeOfStop(ride.from)?.place.state ?? null,
+    toState: writer.places.placeOfStop(ride.to)?.place.state ?? null,
+  };
+  return { leg, departure, arrival, ride: toPrice };
 }
 
 /** A transfer inside a journey: what lies in the link beyond the way itself is waiting at its end. */
@@ -203,7 +204,8 @@ function linkLeg(writer: RouteWriter, link: LinkLeg): DraftLeg {
   const way = travelBy(link.linkKind, distanceKm(from, to));
   const travel = { ...way, minutes: Math.min(way.minutes, link.arrival - link.departure) };
   const cityId = writer.places.placeOfStop(link.from)?.cityId ?? null;
-  return roadLeg(writer, from, to, travel, writer.image.instantAt(link.departure), cityId);
+  const start = { cityId, atHub: isHub(writer.image, link.from) };
+  return roadLeg(from, to, travel, writer.image.instantAt(link.departure), start);
 }
 
 /** Writes a journey out, the ways to its first ride and from its last included. */
@@ -219,19 +221,17 @@ export function writeRoute(writer: RouteWriter, journey: SettledJourney): DraftR
     const there = first.departure - (board[first.mode] ?? 0) - access.early;
     const departure = writer.image.instantAt(there - access.travel.minutes);
     const to = stopPlace(writer, first.from);
-    drafts.unshift(
-      roadLeg(writer, placeAsEnd(writer.origin, to.zone), to, access.travel, departure, writer.origin.cityId),
-    );
+    const start = { cityId: writer.origin.cityId, atHub: false };
+    drafts.unshift(roadLeg(placeAsEnd(writer.origin, to.zone), to, access.travel, departure, start));
   }
   if (egress.travel && last.kind === 'ride') {
     const departure = writer.image.instantAt(last.arrival + (exit[last.mode] ?? 0));
     const from = stopPlace(writer, last.to);
     const cityId = writer.places.placeOfStop(last.to)?.cityId ?? writer.destination.cityId;
-    drafts.push(
-      roadLeg(writer, from, placeAsEnd(writer.destination, from.zone), egress.travel, departure, cityId),
-    );
+    const start = { cityId, atHub: isHub(writer.image, last.to) };
+    drafts.push(roadLeg(from, placeAsEnd(writer.destination, from.zone), egress.travel, departure, start));
   }
-  return draftRoute(drafts);
+  return draftRoute(pricedLegs(writer.prices, drafts));
 }
 
 /** Numbers the legs (`dwells`: see `DraftRoute`) and derives what belongs to the whole. */
@@ -280,7 +280,7 @@ function routeId(legs: readonly Leg[]): string {
     .slice(0, 16);
 }
 
-/** The route as the contract has it, still without labels and reasons. */
+/** The route as the contract has it, still without labels, reasons and what `completeRoute` adds. */
 export function finishRoute(draft: DraftRoute): Route {
   const { legs } = draft;
   const first = legs[0]!;
@@ -295,12 +295,20 @@ export function finishRoute(draft: DraftRoute): Route {
     changes: draft.changes,
     modes: [...new Set(legs.map((leg) => leg.mode))],
     mainMode: mainModeOf(legs),
-    price: totalPrice(legs),
+    ...priceOf(draft),
     labels: [],
     reasons: [],
     why: [],
     ...tightness(legs, draft.dwells),
+    risk: null,
+    comfort: null,
   };
+}
+
+function priceOf({ legs, drafts }: DraftRoute): Pick<Route, 'price' | 'saving' | 'effectivePrice'> {
+  const price = totalPrice(legs);
+  const known = drafts.some(({ priced }) => priced?.concession);
+  return { price, ...(known ? savings(drafts, price) : { saving: null, effectivePrice: null }) };
 }
 
 const localDay = (at: EpochMinute, zone: string): number => wallClockAt(at, zone).day;

@@ -13,6 +13,7 @@ import type { NetworkFeed, NetworkStats } from './contract.ts';
 import { archiveFacts } from './feedArchive.ts';
 import { feedLinks } from './feedLinks.ts';
 import { packImage, type PackedImage } from './storedImage.ts';
+import { packStopNames, stopNamesOf } from './stopNames.ts';
 
 /** One feed to be read: where it lies, and what it is called in its network. */
 export interface FeedToRead {
@@ -25,16 +26,15 @@ export interface FeedToRead {
   readonly importedAt: string;
 }
 
-/** What the worker thread is told: plain data. */
+/** What is to be compiled: plain data. */
 export interface CompileOrder {
   readonly feeds: readonly FeedToRead[];
   readonly rollCalendar: boolean;
   readonly now: EpochMinute;
 }
 
-/** What it makes of it: plain data, the image in shared memory. */
+/** What is made of it: plain data. */
 export interface CompiledNetwork extends PackedImage {
-  readonly buffer: SharedArrayBuffer;
   readonly rolled: boolean;
   /** `YYYY-MM-DD`. */
   readonly validFrom: string;
@@ -45,6 +45,8 @@ export interface CompiledNetwork extends PackedImage {
   /** Size of each feed's archive. */
   readonly archiveBytes: readonly number[];
   readonly notices: readonly Notice[];
+  /** Packed; `null` when the feeds give no other names. */
+  readonly stopNames: Buffer | null;
   readonly today: EpochDay;
 }
 
@@ -68,13 +70,13 @@ export async function compileNetwork(order: CompileOrder, report: ReportProgress
   report('packing timetable');
   return {
     ...(await packImage(image)),
-    buffer: image.buffer,
     rolled: built.rolled,
     ...validity(input, today),
     stats: statsOf(image, read, 0),
     feeds: order.feeds.map((feed, index) => feedFacts(feed, read[index]!, archives[index]!.hash)),
     archiveBytes: archives.map(({ bytes }) => bytes),
     notices: read.flatMap(({ log }) => log.notices),
+    stopNames: await packStopNames(stopNamesOf(order.feeds, read)),
     today,
   };
 }
@@ -128,10 +130,13 @@ function feedFacts(told: FeedToRead, { feed, log }: ReadFeed, hash: string): Net
   const asked = feed.extras?.attributions.map(({ organization }) => organization) ?? [];
   const named = asked.length > 0 ? asked : [publisher, ...feed.agencies.map(({ name }) => name)];
   const range = serviceRange(feed);
+  const { url = '', startDay, endDay } = feed.info ?? {};
+  const credits = creditsOf(feed);
   return {
     name: told.name,
     source: told.source,
     publisher,
+    ...(url === '' ? {} : { url }),
     version: feed.info?.version ?? '',
     hash,
     prefix: told.prefix,
@@ -139,8 +144,23 @@ function feedFacts(told: FeedToRead, { feed, log }: ReadFeed, hash: string): Net
     importedAt: told.importedAt,
     rolled: log.counts.has('CALENDAR_ROLLED'),
     unused: log.counts.has('CALENDAR_ENDED'),
+    ...(credits.length === 0 ? {} : { credits }),
+    ...(startDay === undefined ? {} : { validFrom: formatDate(asEpochDay(startDay)) }),
+    ...(endDay === undefined ? {} : { validTo: formatDate(asEpochDay(endDay)) }),
     ...(range === null ? {} : { endsOn: formatDate(asEpochDay(range.last)) }),
   };
+}
+
+/** A feed may credit each route by itself; a page names an organisation once. */
+const MOST_CREDITS = 100;
+
+function creditsOf({ extras }: ReadFeed['feed']): NonNullable<NetworkFeed['credits']> {
+  const byOrganization = Map.groupBy(extras?.attributions ?? [], ({ organization }) => organization);
+  return [...byOrganization].slice(0, MOST_CREDITS).map(([organization, given]) => ({
+    organization,
+    url: given.find(({ url }) => url !== '')?.url ?? '',
+    roles: [...new Set(given.flatMap(({ roles }) => roles))],
+  }));
 }
 
 export function statsOf(image: NetworkImage, feeds: readonly ReadFeed[], importMs: number): NetworkStats {

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { feedSourceSchema } from '../rule-tables/contract.ts';
 
 const severitySchema = z.enum(['ERROR', 'WARNING', 'INFO']);
 
@@ -20,16 +21,11 @@ const networkStatsSchema = z.object({
 export type NetworkStats = z.infer<typeof networkStatsSchema>;
 
 const networkFeedSchema = z.object({
-  name: z.string().describe('Names the feed in its network: an import under the same name replaces it'),
+  ...feedSourceSchema.shape,
   source: z.string().describe('File name or address it came from'),
-  publisher: z.string(),
-  version: z.string(),
   hash: z.string().optional().describe('SHA-256 of the kept archive; of the data files, for the sample'),
   prefix: z.string().optional().describe('Stands before its ids in the network; empty for the first feed'),
-  attribution: z.string().optional().describe('Whom to name where its data are shown'),
-  importedAt: z.iso.datetime().optional(),
   rolled: z.boolean().optional().describe('Its calendar had ended; its busiest week is repeated'),
-  endsOn: z.iso.date().optional().describe('Last day of its own calendar'),
   unused: z.boolean().optional().describe('Its calendar had ended and none of its trips is used'),
 });
 export type NetworkFeed = z.infer<typeof networkFeedSchema>;

@@ -3,7 +3,7 @@ import { AppError } from '../../errors.ts';
 import type { NetworkId } from '../../units/ids.ts';
 import type { EpochMinute } from '../../units/time.ts';
 import { refuseUnfit } from './activateNetwork.ts';
-import { compileInWorker } from './compileInWorker.ts';
+import { compileInProcess } from './compileInProcess.ts';
 import type { CompiledNetwork, FeedToRead, ReportProgress } from './compileNetwork.ts';
 import type { Network } from './contract.ts';
 import { type FeedsWanted, gatherFeeds } from './gatherFeeds.ts';
@@ -19,6 +19,7 @@ import {
   selectActiveId,
   setActive,
 } from './store.ts';
+import { inflateImage } from './storedImage.ts';
 import { sweepTemporaryFolders, withTemporaryFolder } from './temporaryFolder.ts';
 
 export interface ImportRequest extends FeedsWanted {
@@ -33,7 +34,7 @@ export interface ImportRequest extends FeedsWanted {
   /** Activates a network that would be refused. */
   readonly force?: boolean;
   readonly now: EpochMinute;
-  /** What the import may use, in MB. */
+  /** What the process of the import may hold, in MB. */
   readonly memoryMb?: number;
   onProgress?(label: string, done?: number, total?: number): void;
 }
@@ -42,7 +43,7 @@ export interface ImportRequest extends FeedsWanted {
 const LONGEST_NAME = 200;
 
 /**
- * Reads, checks and compiles feeds in a thread of their own, then stores network, feeds and notices in one
+ * Reads, checks and compiles feeds in a process of their own, then stores network, feeds and notices in one
  * transaction: there is no half import, and a network that may not be activated is not stored when activation was
  * asked for. Throws `NOT_FOUND`, `UNPROCESSABLE`, `FEED_UNREADABLE`, `FEED_REJECTED`, and `CONFLICT` when another import
  * was faster.
@@ -56,8 +57,9 @@ export async function importNetwork(db: Database, request: ImportRequest): Promi
   const id = await withTemporaryFolder(async (folder) => {
     const feeds = await gatherFeeds(db, base, request, folder, report);
     const order = { feeds, rollCalendar, now: request.now };
-    const compiled = await compileInWorker(order, report, request.memoryMb);
-    if (request.activate && !request.force) refuseUnfit(openImage(compiled.buffer), compiled, compiled.today);
+    const compiled = await compileInProcess(order, report, request.memoryMb);
+    if (request.activate && !request.force)
+      refuseUnfit(openImage(await inflateImage(compiled)), compiled, compiled.today);
     report('storing network');
     const network = {
       name:

@@ -2,8 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { NetworkImage } from '../../engine/timetable/image.ts';
 import { AppError } from '../../errors.ts';
+import type { NetworkFeed } from './contract.ts';
 import { ACTIVATED_CHANNEL, type Database, selectActiveId, selectActiveImage } from './store.ts';
 import { openStored, type RecompileOptions } from './openStored.ts';
+import type { StopNames } from './stopNames.ts';
 
 export interface ActiveNetwork {
   readonly id: string;
@@ -14,6 +16,9 @@ export interface ActiveNetwork {
   readonly validFrom: string;
   readonly validTo: string;
   readonly image: NetworkImage;
+  readonly feeds: readonly NetworkFeed[];
+  /** Names of stops in other languages, by id. */
+  readonly stopNames: StopNames;
 }
 
 /**
@@ -30,8 +35,9 @@ export async function loadActiveNetwork(
       'NO_ACTIVE_NETWORK',
       'No timetable is active; import one with `routestitch network import FEED.zip --activate`.',
     );
-  const { image, rolled, validFrom, validTo } = await openStored(db, stored, options);
-  return { id: stored.id, name: stored.name, sample: stored.sample, rolled, validFrom, validTo, image };
+  const { id, name, sample } = stored;
+  const { image, rolled, validFrom, validTo, feeds, stopNames } = await openStored(db, stored, options);
+  return { id, name, sample, rolled, validFrom, validTo, image, feeds, stopNames };
 }
 
 export interface NetworkWatch {

@@ -1,11 +1,13 @@
 import { type NetworkImage, openImage } from '../../engine/timetable/image.ts';
 import { IMAGE_VERSION, ImageError, imageVersion } from '../../engine/timetable/layout.ts';
 import { epochMinuteOf } from '../../units/time.ts';
-import { compileInWorker } from './compileInWorker.ts';
+import { compileInProcess } from './compileInProcess.ts';
 import type { CompiledNetwork } from './compileNetwork.ts';
+import type { NetworkFeed } from './contract.ts';
 import { gatherFeeds } from './gatherFeeds.ts';
 import { type Database, replaceImage, type StoredImage } from './store.ts';
-import { damaged, unpackImage } from './storedImage.ts';
+import { damaged, inflateImage, unpackImage } from './storedImage.ts';
+import { type StopNames, unpackStopNames } from './stopNames.ts';
 import { withTemporaryFolder } from './temporaryFolder.ts';
 
 export interface RecompileOptions {
@@ -20,6 +22,8 @@ export interface OpenedNetwork {
   /** `YYYY-MM-DD`. */
   readonly validFrom: string;
   readonly validTo: string;
+  readonly feeds: readonly NetworkFeed[];
+  readonly stopNames: StopNames;
 }
 
 /**
@@ -34,7 +38,11 @@ export async function openStored(
 ): Promise<OpenedNetwork> {
   const shared = await unpackImage(stored);
   try {
-    return { ...stored, image: openImage(shared) };
+    return {
+      ...stored,
+      image: openImage(shared),
+      stopNames: await unpackStopNames(stored.stopNames),
+    };
   } catch (cause) {
     if (!(cause instanceof ImageError) || stored.sample) throw damaged(stored, cause);
   }
@@ -45,7 +53,11 @@ export async function openStored(
   try {
     const compiled = await recompile(db, stored, options);
     if (!newer) await db.transaction((tx) => replaceImage(tx, stored.id, stored.imageHash, compiled));
-    return { ...compiled, image: openImage(compiled.buffer) };
+    return {
+      ...compiled,
+      image: openImage(await inflateImage(compiled)),
+      stopNames: await unpackStopNames(compiled.stopNames),
+    };
   } catch (cause) {
     throw damaged(stored, cause);
   }
@@ -57,6 +69,6 @@ function recompile(db: Database, stored: StoredImage, options: RecompileOptions)
     const now = epochMinuteOf(Date.now());
     const feeds = await gatherFeeds(db, stored, { sources: [], now }, folder, () => undefined);
     const order = { feeds, rollCalendar: stored.rollCalendar, now };
-    return compileInWorker(order, () => undefined, options.memoryMb);
+    return compileInProcess(order, () => undefined, options.memoryMb);
   });
 }

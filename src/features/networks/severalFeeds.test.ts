@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
@@ -160,30 +161,62 @@ describe('a network of several feeds', () => {
   });
 });
 
-describe('the worker thread', () => {
-  test('an import that needs more than its memory is refused, and the process lives', async () => {
-    const calls = Array.from({ length: 150_000 }, (_, i) => {
-      const time = `${String(8 + Math.floor(i / 60)).padStart(2, '0')}:${String(i % 60).padStart(2, '0')}:00`;
-      return `T${i % 5000},${i < 900 ? time : '08:00:00'},${i < 900 ? time : '08:00:00'},A,${i}`;
+/** Environment of the one process that this one has started. */
+const importEnvironment = (): string[] =>
+  readdirSync('/proc/self/task')
+    .flatMap((thread) => readFileSync(`/proc/self/task/${thread}/children`, 'utf8').split(' '))
+    .filter(Boolean)
+    .flatMap((child) => readFileSync(`/proc/${child}/environ`, 'utf8').split('\0'))
+    .filter(Boolean);
+
+describe('the import process', () => {
+  // 24 MB are too few to begin with; at 160 the import is ended on the way.
+  for (const memoryMb of [24, 160])
+    test(`an import that needs more than ${memoryMb} MB is refused, and the program lives`, async () => {
+      const calls = Array.from({ length: 150_000 }, (_, i) => {
+        const time = `${String(8 + Math.floor(i / 60)).padStart(2, '0')}:${String(i % 60).padStart(2, '0')}:00`;
+        return `T${i % 5000},${i < 900 ? time : '08:00:00'},${i < 900 ? time : '08:00:00'},A,${i}`;
+      });
+      const feed = await folderFeed({
+        ...smallFeed,
+        'trips.txt': lines(
+          'route_id,service_id,trip_id',
+          ...Array.from({ length: 5000 }, (_, i) => `R1,D,T${i}`),
+        ),
+        'stop_times.txt': ['trip_id,arrival_time,departure_time,stop_id,stop_sequence', ...calls].join('\n'),
+      });
+      try {
+        await assert.rejects(
+          importFeeds([feed], { feedName: 'huge', memoryMb }),
+          refused(
+            'FEED_REJECTED',
+            new RegExp(`^huge is too big for an import of ${memoryMb} MB; raise IMPORT_MEMORY_MB\\.$`),
+          ),
+        );
+      } finally {
+        await feed.remove();
+      }
+      assert.equal(await count('networks'), 0);
+      assert.equal((await importRail()).stats.runs, 2);
     });
-    const feed = await folderFeed({
-      ...smallFeed,
-      'trips.txt': lines(
-        'route_id,service_id,trip_id',
-        ...Array.from({ length: 5000 }, (_, i) => `R1,D,T${i}`),
-      ),
-      'stop_times.txt': ['trip_id,arrival_time,departure_time,stop_id,stop_sequence', ...calls].join('\n'),
-    });
+
+  test('it knows neither the database nor a secret', { skip: process.platform !== 'linux' }, async () => {
+    process.env['AUTH_SECRET'] = 'not for feeds';
+    const known: string[] = [];
     try {
-      await assert.rejects(
-        importFeeds([feed], { feedName: 'huge', memoryMb: 24 }),
-        refused('FEED_REJECTED', /^huge is too big for an import of 24 MB; raise IMPORT_MEMORY_MB\.$/),
-      );
+      await importFeeds([rail], {
+        onProgress: () => {
+          if (known.length === 0) known.push(...importEnvironment());
+        },
+      });
     } finally {
-      await feed.remove();
+      delete process.env['AUTH_SECRET'];
     }
-    assert.equal(await count('networks'), 0);
-    assert.equal((await importRail()).stats.runs, 2);
+    assert.ok(known.some((one) => one.startsWith('PATH=')));
+    assert.deepEqual(
+      known.filter((one) => !/^(PATH|LD_LIBRARY_PATH|NODE_CHANNEL\w+)=/.test(one)),
+      [],
+    );
   });
 
   test('progress passes through', async () => {

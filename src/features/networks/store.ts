@@ -20,13 +20,15 @@ export interface NewNetwork {
   readonly image: Buffer;
   readonly stats: NetworkStats;
   readonly feeds: readonly NetworkFeed[];
+  /** Packed; `null` when there are none. */
+  readonly stopNames: Buffer | null;
 }
 
 export async function insertNetwork(tx: Queryable, network: NewNetwork): Promise<NetworkId> {
   const id = newId<NetworkId>();
   await tx.query({
-    text: `INSERT INTO networks (id, name, sample, rolled, roll_calendar, valid_from, valid_to, image_hash, image_size, image, stats, feeds)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    text: `INSERT INTO networks (id, name, sample, rolled, roll_calendar, valid_from, valid_to, image_hash, image_size, image, stats, feeds, stop_names)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
     values: [
       id,
       network.name,
@@ -40,6 +42,7 @@ export async function insertNetwork(tx: Queryable, network: NewNetwork): Promise
       network.image,
       JSON.stringify(network.stats),
       JSON.stringify(network.feeds),
+      network.stopNames,
     ],
   });
   return id;
@@ -101,7 +104,7 @@ const IMAGES_KEPT = 3;
  */
 export async function dropOldImages(tx: Queryable): Promise<void> {
   await tx.query({
-    text: `UPDATE networks SET image = NULL WHERE image IS NOT NULL AND NOT is_active AND version NOT IN
+    text: `UPDATE networks SET image = NULL, stop_names = NULL WHERE image IS NOT NULL AND NOT is_active AND version NOT IN
              (SELECT version FROM networks WHERE version IS NOT NULL AND image IS NOT NULL ORDER BY version DESC LIMIT $1)`,
     values: [IMAGES_KEPT],
   });
@@ -229,10 +232,11 @@ export interface StoredImage {
   readonly imageSize: number;
   readonly image: Buffer;
   readonly feeds: NetworkFeed[];
+  readonly stopNames: Buffer | null;
 }
 
 const IMAGE_COLUMNS = `id, name, sample, rolled, roll_calendar AS "rollCalendar", valid_from::text AS "validFrom",
-  valid_to::text AS "validTo", image_hash AS "imageHash", image_size AS "imageSize", image, feeds`;
+  valid_to::text AS "validTo", image_hash AS "imageHash", image_size AS "imageSize", image, feeds, stop_names AS "stopNames"`;
 
 export async function selectActiveImage(db: Queryable): Promise<StoredImage | null> {
   const { rows } = await db.query<StoredImage & Record<string, unknown>>({
@@ -259,7 +263,7 @@ export async function replaceImage(
 ): Promise<boolean> {
   const { rowCount } = await tx.query({
     text: `UPDATE networks SET rolled = $3, valid_from = $4, valid_to = $5, image_hash = $6, image_size = $7, image = $8,
-             stats = $9, feeds = $10 WHERE id = $1 AND image_hash = $2`,
+             stats = $9, feeds = $10, stop_names = $11 WHERE id = $1 AND image_hash = $2`,
     values: [
       id,
       oldHash,
@@ -271,6 +275,7 @@ export async function replaceImage(
       made.image,
       JSON.stringify(made.stats),
       JSON.stringify(made.feeds),
+      made.stopNames,
     ],
   });
   return rowCount === 1;

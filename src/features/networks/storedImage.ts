@@ -28,15 +28,20 @@ export async function packImage(network: NetworkImage): Promise<PackedImage> {
   return { image, imageHash: hashOf(bytes), imageSize: bytes.byteLength };
 }
 
-/** Inflates into shared memory, so that worker threads use the same bytes. Throws `NO_ACTIVE_NETWORK`. */
+/** Inflates into shared memory, so that worker threads use the same bytes. Throws when the bytes are damaged. */
+export async function inflateImage({ image, imageHash, imageSize }: PackedImage): Promise<SharedArrayBuffer> {
+  const bytes = await inflate(image, { maxOutputLength: imageSize });
+  if (bytes.byteLength !== imageSize || hashOf(bytes) !== imageHash)
+    throw new ImageError('its checksum is wrong');
+  const shared = new SharedArrayBuffer(bytes.byteLength);
+  new Uint8Array(shared).set(bytes);
+  return shared;
+}
+
+/** Throws `NO_ACTIVE_NETWORK`. */
 export async function unpackImage(stored: StoredImage): Promise<SharedArrayBuffer> {
   try {
-    const bytes = await inflate(stored.image, { maxOutputLength: stored.imageSize });
-    if (bytes.byteLength !== stored.imageSize || hashOf(bytes) !== stored.imageHash)
-      throw new ImageError('its checksum is wrong');
-    const shared = new SharedArrayBuffer(bytes.byteLength);
-    new Uint8Array(shared).set(bytes);
-    return shared;
+    return await inflateImage(stored);
   } catch (cause) {
     throw damaged(stored, cause);
   }

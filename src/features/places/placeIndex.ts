@@ -25,6 +25,9 @@ export interface Term {
   readonly kind: 'name' | 'alias' | 'code';
 }
 
+/** Names of stops in other languages, by stop id. */
+type OtherNames = ReadonlyMap<string, readonly string[]>;
+
 /** A stop without a city of the gazetteer this near stands for itself. */
 const CITY_KM = 25;
 
@@ -36,13 +39,14 @@ export class PlaceIndex {
   readonly #byId: ReadonlyMap<string, KnownPlace>;
   readonly #byStop = new Map<number, KnownPlace>();
 
-  constructor(gazetteer: Gazetteer, stops: NetworkStops) {
+  /** `otherNames`: names in other languages by stop id. */
+  constructor(gazetteer: Gazetteer, stops: NetworkStops, otherNames: OtherNames = new Map()) {
     this.cities = gazetteer.cities;
     this.grid = new StopGrid(stops);
     const matched = matchHubs(gazetteer, stops, this.grid);
-    const hubs = hubPlaces(gazetteer, matched, stops);
+    const hubs = hubPlaces(gazetteer, matched, stops, otherNames);
     const taken = new Set([...matched.values()].flat());
-    const own = stopPlaces(gazetteer, stops, taken);
+    const own = stopPlaces(gazetteer, stops, taken, otherNames);
     this.places = [...cityPlaces(gazetteer, matched), ...hubs, ...own];
     this.#byId = new Map(this.places.map((known) => [known.place.id, known]));
     for (const known of [...hubs, ...own]) for (const stop of known.stops) this.#byStop.set(stop, known);
@@ -142,6 +146,7 @@ function hubPlaces(
   gazetteer: Gazetteer,
   matched: ReadonlyMap<Hub, readonly number[]>,
   stops: NetworkStops,
+  otherNames: OtherNames,
 ): KnownPlace[] {
   const cities = new Map(gazetteer.cities.map((city) => [city.id, city]));
   const seen = new Set<string>();
@@ -174,6 +179,7 @@ function hubPlaces(
         ...hub.aliases,
         hub.hindi,
         ...own.slice(0, 1).map((stop) => displayName(stops.stopName(stop))),
+        ...own.slice(0, 1).flatMap((stop) => otherNames.get(stops.stopId(stop)) ?? []),
       ]),
     };
   });
@@ -201,17 +207,28 @@ function kindOfStop(modes: number): keyof typeof stopWord {
   return modes & METRO ? 'metro' : 'stop';
 }
 
-function stopPlaces(gazetteer: Gazetteer, stops: NetworkStops, taken: ReadonlySet<number>): KnownPlace[] {
+function stopPlaces(
+  gazetteer: Gazetteer,
+  stops: NetworkStops,
+  taken: ReadonlySet<number>,
+  otherNames: OtherNames,
+): KnownPlace[] {
   const platforms = platformsOf(stops);
   const found: KnownPlace[] = [];
   for (let stop = 0; stop < stops.stopCount; stop++) {
     if (taken.has(stop) || stops.stopParent(stop) !== undefined) continue;
-    found.push(stopPlace(gazetteer, stops, [stop, ...(platforms.get(stop) ?? [])]));
+    const own = [stop, ...(platforms.get(stop) ?? [])];
+    found.push(stopPlace(gazetteer, stops, own, otherNames.get(stops.stopId(stop)) ?? []));
   }
   return found;
 }
 
-function stopPlace(gazetteer: Gazetteer, stops: NetworkStops, own: readonly number[]): KnownPlace {
+function stopPlace(
+  gazetteer: Gazetteer,
+  stops: NetworkStops,
+  own: readonly number[],
+  aliases: readonly string[],
+): KnownPlace {
   const stop = own[0] ?? 0;
   const at = { lat: stops.stopLat(stop), lng: stops.stopLng(stop) };
   const city = nearest(gazetteer.cities, at, CITY_KM);
@@ -235,6 +252,6 @@ function stopPlace(gazetteer: Gazetteer, stops: NetworkStops, own: readonly numb
     cityId: city?.id ?? null,
     stops: own,
     weight: busyness(own, stops),
-    terms: terms(name, code, []),
+    terms: terms(name, code, aliases),
   };
 }

@@ -45,6 +45,23 @@ const railFeed = network([
 const index = new PlaceIndex(readGazetteer(), railFeed);
 const firstId = (text: string): string | undefined => suggestPlaces(index, text)[0]?.id;
 
+test('a stop and a hub are found by the names that their feed gives in other languages', () => {
+  const names = new Map([
+    ['s0', ['ਨਵੀਂ ਦਿੱਲੀ ਸਟੇਸ਼ਨ']],
+    ['s2', ['अटरिया', 'اٹریا']],
+  ]);
+  const translated = new PlaceIndex(readGazetteer(), railFeed, names);
+  for (const [text, id] of [
+    ['ਨਵੀਂ ਦਿੱਲੀ ਸਟੇਸ਼ਨ', 'hub:NDLS'],
+    ['अटरिया', 'stop:s2'],
+    ['اٹریا', 'stop:s2'],
+  ] as const) {
+    const [first] = suggestPlaces(translated, text);
+    assert.deepEqual([first?.id, first?.matched], [id, text]);
+    assert.notEqual(firstId(text), id, 'only with the names');
+  }
+});
+
 test('names are folded: accents, case, punctuation and nukta do not matter', () => {
   assert.equal(fold('  Śrī   Gaṅgā-nagar Jn.'), 'sri ganga nagar jn');
   assert.equal(fold('गाज़ियाबाद'), fold('गाजियाबाद'));

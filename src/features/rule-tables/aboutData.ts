@@ -16,7 +16,6 @@ const titles: Readonly<Record<string, string>> = {
   'change-minimum': 'Least minutes before a departure',
   comfort: 'What is hard on travellers, and how hard',
   concessions: 'Concessions in force and withdrawn',
-  fares: 'First fare model by line and distance',
   'flight-lead-times': 'How air fares grow towards the day',
   fog: 'Fog of winter',
   holidays: 'Holidays that change fares',

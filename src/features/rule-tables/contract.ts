@@ -21,6 +21,37 @@ const tableShape = {
 };
 export const ruleTableSummarySchema = z.object(tableShape).openapi('RuleTableSummary');
 export const ruleTableSchema = z.object({ ...tableShape, rows: z.array(ruleRowSchema) }).openapi('RuleTable');
-export const aboutDataSchema = z.object({ tables: z.array(ruleTableSummarySchema) }).openapi('AboutData');
+const creditSchema = z.object({
+  organization: z.string(),
+  url: z.string().describe('Empty when none is given'),
+  roles: z.array(z.enum(['producer', 'operator', 'authority'])),
+});
+
+/** Where a timetable is from and whom to name for it. */
+export const feedSourceSchema = z
+  .object({
+    name: z.string().describe('Names the feed in its network: an import under the same name replaces it'),
+    publisher: z.string(),
+    url: z.string().optional().describe('Of the publisher; absent when none is given'),
+    version: z.string(),
+    attribution: z.string().optional().describe('Whom to name where its data are shown'),
+    credits: z
+      .array(creditSchema)
+      .optional()
+      .describe('The same with addresses, as attributions.txt says it'),
+    validFrom: z.iso.date().optional().describe('First day for which the publisher vouches'),
+    validTo: z.iso.date().optional().describe('Last day for which the publisher vouches'),
+    endsOn: z.iso.date().optional().describe('Last day of its own calendar'),
+    importedAt: z.iso.datetime().optional(),
+  })
+  .openapi('FeedSource');
+export type FeedSource = z.infer<typeof feedSourceSchema>;
+
+export const aboutDataSchema = z
+  .object({
+    tables: z.array(ruleTableSummarySchema),
+    feeds: z.array(feedSourceSchema).describe('Timetables of the active network'),
+  })
+  .openapi('AboutData');
 export type RuleTable = z.infer<typeof ruleTableSchema>;
 export type RuleTableSummary = z.infer<typeof ruleTableSummarySchema>;

@@ -1,16 +1,19 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { ruleTable, ruleTableSummaries } from './aboutData.ts';
-import { aboutDataSchema, ruleTableSchema } from './contract.ts';
+import { aboutDataSchema, type FeedSource, feedSourceSchema, ruleTableSchema } from './contract.ts';
 
 const tags = ['Data'];
 
 const list = createRoute({
   method: 'get',
   path: '/api/v1/data',
-  summary: 'The tables behind every figure',
+  summary: 'The tables behind every figure, and the timetables in use',
   tags,
   responses: {
-    200: { description: 'Rule tables', content: { 'application/json': { schema: aboutDataSchema } } },
+    200: {
+      description: 'Rule tables and feeds',
+      content: { 'application/json': { schema: aboutDataSchema } },
+    },
   },
 });
 
@@ -25,9 +28,12 @@ const one = createRoute({
   },
 });
 
-/** Adds the pages about the data. */
-export function addDataRoutes(app: OpenAPIHono): void {
+/** Adds the pages about the data. `feeds` answers those of the active network. */
+export function addDataRoutes(app: OpenAPIHono, feeds: () => readonly FeedSource[]): void {
   const cache = { 'Cache-Control': 'public, max-age=300' };
-  app.openapi(list, (c) => c.json({ tables: ruleTableSummaries() }, 200, cache));
+  app.openapi(list, (c) => c.json({ tables: ruleTableSummaries(), feeds: feeds().map(shown) }, 200, cache));
   app.openapi(one, (c) => c.json(ruleTable(c.req.valid('param').table), 200, cache));
 }
+
+/** A network keeps more about a feed than is anybody's business. */
+const shown = (feed: FeedSource): FeedSource => feedSourceSchema.parse(feed);

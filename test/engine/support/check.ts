@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { FareTable } from '../../../src/engine/fares/fareTable.ts';
+import { freeFares } from '../../../src/engine/fares/freeFares.ts';
 import { readFares } from '../../../src/engine/fares/readFares.ts';
 import { HORIZON } from '../../../src/engine/priced/query.ts';
 import { PricedRouter } from '../../../src/engine/priced/pricedRouter.ts';
@@ -140,6 +141,25 @@ export class World {
       journeys.map(member).toSorted(),
       new Exhaustive(this.input, fares).front(query, { price: true, vias }).map(member).toSorted(),
     );
+  }
+
+  /** Leaving at `at`, the earliest arrival over the vias is this, or there is none. The exhaustive search agrees. */
+  overVias(question: Omit<PricedQuestion, 'fares'>, line?: string): void {
+    const vias = (question.vias ?? []).map(({ stop, ...stay }) => ({
+      stop: this.endpoints(stop)[0]!.stop,
+      ...stay,
+    }));
+    const query = {
+      ...this.query(question, question.from),
+      passengers: 1,
+      horizon: question.horizon ?? HORIZON,
+      vias: vias.map(({ stop, ...stay }) => ({ stops: [stop], ...stay })),
+    };
+    const router = new PricedRouter(new FareTable(this.image, freeFares(this.image)));
+    const [journey] = router.earliestArrival(query).journeys;
+    assert.equal(journey && formatJourney(this.image, journey), line);
+    const truth = new Exhaustive(this.input).front(query, { vias });
+    assert.equal(journey?.arrival ?? Infinity, Math.min(Infinity, ...truth.map(({ arrival }) => arrival)));
   }
 
   /** Leaving within `window` minutes from `at`: these, the last first. The exhaustive search sees the same. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Leg } from '../contract.ts';
-import { comfortOf, type TravellerProfile } from './comfort.ts';
+import { comfortOf } from './comfort.ts';
+import type { TravellerProfile } from './comfortSchema.ts';
 
 const place = (stopId: string): Leg['from'] => ({
   name: stopId,
@@ -32,6 +33,8 @@ const leg = (
   everyMinutes: null,
   bufferMinutes: 0,
   price: null,
+  fares: [],
+  concession: null,
   bookable: true,
 });
 const flags = (legs: readonly Leg[], profile?: TravellerProfile) =>

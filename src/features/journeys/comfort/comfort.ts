@@ -1,23 +1,15 @@
 import { z } from 'zod';
 import { cell, provenance, readTable } from '../../rule-tables/index.ts';
 import type { Leg, LegMode } from '../contract.ts';
-
-export const travellerProfiles = ['default', 'solo_woman', 'senior', 'with_child', 'heavy_luggage'] as const;
-export type TravellerProfile = (typeof travellerProfiles)[number];
-
-const flagNames = [
-  'NIGHT_DEPARTURE',
-  'NIGHT_ARRIVAL',
-  'NIGHT_WAIT',
-  'SLEEP_LOST',
-  'STATION_CHANGE',
-  'LONG_WALK',
-  'BAGGAGE_LIMIT',
-] as const;
-export type ComfortFlagName = (typeof flagNames)[number];
+import {
+  type Comfort,
+  type ComfortFlagName,
+  comfortFlagNames,
+  type TravellerProfile,
+} from './comfortSchema.ts';
 
 const row = z.object({
-  flag: z.enum(flagNames),
+  flag: z.enum(comfortFlagNames),
   /** Minutes that a traveller would rather be under way for than have this, by profile. */
   default: cell(),
   solo_woman: cell(),
@@ -32,21 +24,6 @@ const row = z.object({
 let read: ReadonlyMap<ComfortFlagName, z.infer<typeof row>> | undefined;
 const rules = (): ReadonlyMap<ComfortFlagName, z.infer<typeof row>> =>
   (read ??= new Map(readTable('rules/comfort.csv', row).map((rule) => [rule.flag, rule])));
-
-export interface ComfortFlag {
-  readonly flag: ComfortFlagName;
-  readonly atLeg: number;
-  /** How long, where it has a length. */
-  readonly minutes: number | null;
-  readonly penaltyMinutes: number;
-  readonly text: string;
-}
-
-export interface Comfort {
-  readonly flags: readonly ComfortFlag[];
-  /** Minutes that the flags together weigh as much as. */
-  readonly penaltyMinutes: number;
-}
 
 /** Minutes of the local day: from (included) to (left out), over midnight. */
 const [NIGHT_FROM, NIGHT_TO] = [23 * 60, 5 * 60];
@@ -70,7 +47,7 @@ const TIMETABLED: ReadonlySet<LegMode> = new Set(['train', 'bus', 'flight', 'fer
  * getting on or off in the night, waiting and sitting does. A bus with "sleeper" in its name has berths.
  */
 export function comfortOf(legs: readonly Leg[], profile: TravellerProfile = 'default'): Comfort {
-  const flags: ComfortFlag[] = [];
+  const flags: Comfort['flags'] = [];
   const add = (flag: ComfortFlagName, atLeg: number, minutes: number | null = null): void => {
     const rule = rules().get(flag)!;
     const times = rule.per === 'hour' ? (minutes ?? 0) / 60 : 1;

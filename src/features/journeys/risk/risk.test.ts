@@ -43,6 +43,8 @@ const leg = (
   everyMinutes: more.every ?? null,
   bufferMinutes: 0,
   price: null,
+  fares: [],
+  concession: null,
   bookable: true,
 });
 

@@ -1,31 +1,7 @@
 import type { Leg } from '../contract.ts';
 import { leastMinutes, trainDelays } from './delays.ts';
 import { delayWithin, shareWithin } from './logNormal.ts';
-
-/** Safe from 90 %, tight from 75 %. NO_DATA: nobody publishes how late what one arrives with is. */
-export type RiskWord = 'SAFE' | 'TIGHT' | 'RISKY' | 'NO_DATA';
-
-export interface ChangeRisk {
-  /** Leg that one arrives with, and leg that may be missed. */
-  readonly fromLeg: number;
-  readonly toLeg: number;
-  readonly place: string;
-  /** Minutes between them, and those that the way and the boarding need. */
-  readonly availableMinutes: number;
-  readonly neededMinutes: number;
-  /** Chance to make it; null without data. */
-  readonly probability: number | null;
-  readonly word: RiskWord;
-  readonly fog: boolean;
-  readonly text: string;
-}
-
-export interface RouteRisk {
-  /** Chance that every change is made; null when one is without data. */
-  readonly probability: number | null;
-  readonly word: RiskWord;
-  readonly changes: readonly ChangeRisk[];
-}
+import type { ChangeRisk, RiskWord, RouteRisk } from './riskSchema.ts';
 
 const SAFE = 0.9;
 const TIGHT = 0.75;

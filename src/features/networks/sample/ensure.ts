@@ -65,6 +65,7 @@ export function compileSample(
           hash: hashOf(folder),
         },
       ],
+      stopNames: null,
     },
   };
 }
