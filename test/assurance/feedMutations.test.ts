@@ -82,7 +82,7 @@ let peakHere = 0;
 
 async function importHere(made: Buffer | FeedFiles): Promise<ImportOutcome> {
   const feed: TemporaryFeed = await (Buffer.isBuffer(made) ? fileFeed(made) : folderFeed(made));
-  const peak = followMemory();
+  const peak = followMemory(true);
   try {
     const { id } = await importNetwork(database.service, { sources: [feed.location], activate: true, now });
     return { id };

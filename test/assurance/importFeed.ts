@@ -38,19 +38,26 @@ const childrenOf = (process_: string): string[] =>
 
 const LOOK_MS = 5;
 
+/** What the program holds by itself; a process that also makes the feeds of a test holds any amount beside it. */
+const PROGRAM_KB = 130 * 1024;
+
 /**
- * Follows this process and the one that it imports in, until asked for their peaks together, in MB. `undefined` where
- * there is no /proc: a process that has ended cannot be asked.
+ * Follows this process and the one that it imports in, until asked for their peaks together, in MB. With `madeFeeds`
+ * this process counts with the program's own memory and what it has grown by. `undefined` where there is no /proc: a
+ * process that has ended cannot be asked.
  */
-export function followMemory(): () => number | undefined {
+export function followMemory(madeFeeds = false): () => number | undefined {
   if (process.platform !== 'linux') return () => undefined;
-  let most = 0;
+  const heldBefore = process.memoryUsage.rss();
+  let [most, grown] = [0, 0];
   const timer = setInterval(() => {
+    grown = Math.max(grown, process.memoryUsage.rss() - heldBefore);
     for (const child of childrenOf('self')) most = Math.max(most, peakOf(child) ?? 0);
   }, LOOK_MS);
   return () => {
     clearInterval(timer);
-    return Math.round(((peakOf('self') ?? 0) + most) / 1024);
+    const own = madeFeeds ? PROGRAM_KB + grown / 1024 : (peakOf('self') ?? 0);
+    return Math.round((own + most) / 1024);
   };
 }
 

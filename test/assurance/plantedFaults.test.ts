@@ -73,8 +73,8 @@ const faults: readonly Fault[] = [
   {
     what: 'the horizon ends a minute early',
     file: 'src/engine/priced/search.ts',
-    find: 'const last = query.time + horizon;',
-    put: 'const last = query.time + horizon - 1;',
+    find: 'this.windows.compute(query, query.time + horizon)',
+    put: 'this.windows.compute(query, query.time + horizon - 1)',
     redIn: 'test/engine/B10-priced-horizon.test.ts',
     red: 'three days are looked at, to the minute',
   },

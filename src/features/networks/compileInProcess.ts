@@ -15,7 +15,7 @@ export type ImportMessage =
   | { kind: 'failed'; error: Error };
 
 /** Indian rail and two metros together need 260; with the 130 of the program beside it all stays below 512. */
-const IMPORT_MEMORY_MB = 352;
+const IMPORT_MEMORY_MB = 320;
 /** The rest is for the program itself, columns and the image, which do not lie in the heap. */
 const HEAP_SHARE = 0.6;
 /** The process reads what strangers wrote: it gets no address of the database and no secret. */
