@@ -1,3 +1,4 @@
+import { formatRupees } from '../../units/money.ts';
 import {
   asEpochMinute,
   type EpochMinute,
@@ -75,7 +76,7 @@ function slabsOf(leg: PaidLeg): Slab[] | null {
   return slabs.length === 0 ? null : slabs;
 }
 
-const rupees = (minor: number): string => `₹${Math.round(minor / 100).toLocaleString('en-IN')}`;
+const rupees = (minor: number): string => formatRupees(Math.round(minor / 100) * 100);
 
 function say(paid: number, lost: number, cliff: Exposure['nextCliff']): string {
   const now = `Cancelling now loses ${lost === paid ? 'all of it' : rupees(lost)}`;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { legModes, type LegMode } from '../journeys/contract.ts';
-import { cell, listCell, provenance, readTable } from '../rule-tables/index.ts';
+import { cell, datedProvenance, inForce, listCell, readTable } from '../rule-tables/index.ts';
 
 const platformRow = z.object({
   id: z.string().min(1),
@@ -13,8 +13,7 @@ const platformRow = z.object({
   home: z.url({ protocol: /^https$/ }),
   copy: z.enum(['', 'yes']),
   account: z.enum(['sells', 'compares', 'shows']),
-  ...provenance,
-  valid_to: z.union([z.literal(''), z.iso.date()]),
+  ...datedProvenance,
 });
 export type Platform = z.infer<typeof platformRow>;
 
@@ -24,10 +23,7 @@ export const platforms = (): readonly Platform[] => (read ??= readTable('rules/p
 /** Those for a mode on a day, the best known link first. */
 export const platformsFor = (mode: LegMode, day: string): Platform[] =>
   platforms()
-    .filter(
-      (row) =>
-        row.modes.includes(mode) && row.valid_from <= day && (row.valid_to === '' || day <= row.valid_to),
-    )
+    .filter((row) => row.modes.includes(mode) && inForce(row, day))
     .toSorted((a, b) => a.rank - b.rank);
 
 let known: ReadonlySet<string> | undefined;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { legModes } from '../journeys/contract.ts';
-import { cell, provenance, readTable } from '../rule-tables/index.ts';
+import { cell, datedProvenance, inForce, readTable } from '../rule-tables/index.ts';
 import { parseClock } from '../../units/time.ts';
 
 const clock = z.string().transform((text, context) => {
@@ -8,8 +8,6 @@ const clock = z.string().transform((text, context) => {
   if (minutes === null) context.addIssue({ code: 'custom', message: `"${text}" is not HH:MM` });
   return minutes ?? 0;
 });
-
-const dated = { ...provenance, valid_to: z.union([z.literal(''), z.iso.date()]) };
 
 const windowRow = z.object({
   mode: z.enum(legModes),
@@ -26,7 +24,7 @@ const windowRow = z.object({
   /** Others so many hours before they start. */
   chart_hours: cell(),
   note: z.string(),
-  ...dated,
+  ...datedProvenance,
 });
 export type BookingWindow = z.infer<typeof windowRow>;
 
@@ -41,12 +39,9 @@ const refundRow = z.object({
   refund_percent: cell(),
   /** Kept of each passenger. */
   flat_minor: cell(0),
-  ...dated,
+  ...datedProvenance,
 });
 export type RefundRule = z.infer<typeof refundRow>;
-
-const inForce = (row: { valid_from: string; valid_to: string }, day: string): boolean =>
-  row.valid_from <= day && (row.valid_to === '' || day <= row.valid_to);
 
 let windows: readonly BookingWindow[] | undefined;
 /** How a mode is booked on a day; undefined where a ticket can be had at any time. */

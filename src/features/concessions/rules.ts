@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
-import { datedProvenance, namesCell } from '../fares/index.ts';
-import { cell, listCell, readTable } from '../rule-tables/index.ts';
+import { namesCell } from '../fares/index.ts';
+import { cell, datedProvenance, listCell, readTable } from '../rule-tables/index.ts';
 import {
   disabilities,
   genders,

@@ -1,7 +1,7 @@
 import { parseDate } from '../../units/time.ts';
 import { composeFare, offering } from './compose.ts';
 import type { FareNote, RideFares } from './contract.ts';
-import { inForce } from './dated.ts';
+import { inForce } from '../rule-tables/index.ts';
 import { dayKindsOf } from './holidays.ts';
 import { checkParty, headsOf } from './party.ts';
 import type { FareQuestion, FareRide } from './ride.ts';

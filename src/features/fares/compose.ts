@@ -1,6 +1,6 @@
 import { AppError } from '../../errors.ts';
 import type { Fare, FareNote, RideFares, Ticket } from './contract.ts';
-import { type Sourced, weakest } from './dated.ts';
+import { type Sourced, weakest } from './weakest.ts';
 import type { FareQuestion } from './ride.ts';
 import { item, itemsOf, merged, plus, times } from './ticket.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseDate, weekdayOf } from '../../units/time.ts';
-import { datedProvenance, inForce } from './dated.ts';
+import { datedProvenance, inForce } from '../rule-tables/index.ts';
 
 /** Days that fares know. */
 export const dayKinds = ['FRIDAY', 'SUNDAY', 'NATIONAL', 'FESTIVAL'] as const;

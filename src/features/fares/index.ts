@@ -8,7 +8,7 @@ export type {
   RideFares,
   Ticket,
 } from './contract.ts';
-export { datedProvenance, inForce, type Sourced, weakest } from './dated.ts';
+export { type Sourced, weakest } from './weakest.ts';
 export { type EngineFareQuestion, EngineFares, type FareLine } from './engineFares.ts';
 export { chosenFare, faresOf } from './faresOf.ts';
 export { nameFits, namesCell } from './names.ts';

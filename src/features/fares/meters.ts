@@ -1,6 +1,6 @@
 import { composeFare, offering } from './compose.ts';
 import type { Fare, FareItem, FareNote, RideFares } from './contract.ts';
-import { inForce } from './dated.ts';
+import { inForce } from '../rule-tables/index.ts';
 import { checkParty, headsOf, vehiclesFor } from './party.ts';
 import type { FareQuestion, FareRide } from './ride.ts';
 import type { FareTables, Meter } from './tables.ts';

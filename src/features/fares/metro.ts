@@ -1,7 +1,8 @@
 import { stepAt } from './cells.ts';
 import { composeFare, offering } from './compose.ts';
 import type { Fare, FareNote, RideFares } from './contract.ts';
-import { inForce, type Sourced } from './dated.ts';
+import { inForce } from '../rule-tables/index.ts';
+import type { Sourced } from './weakest.ts';
 import { type DayKind, dayKindsOf } from './holidays.ts';
 import { nameFits } from './names.ts';
 import { checkParty, headsOf } from './party.ts';

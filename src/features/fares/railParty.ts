@@ -1,5 +1,5 @@
 import type { FareNote, Ticket } from './contract.ts';
-import { inForce } from './dated.ts';
+import { inForce } from '../rule-tables/index.ts';
 import { checkParty, splitParty } from './party.ts';
 import type { FareQuestion } from './ride.ts';
 import type { FareTables } from './tables.ts';

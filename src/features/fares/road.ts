@@ -1,6 +1,6 @@
 import { composeFare, offering } from './compose.ts';
 import type { FareNote, RideFares } from './contract.ts';
-import { inForce } from './dated.ts';
+import { inForce } from '../rule-tables/index.ts';
 import { dayKindsOf } from './holidays.ts';
 import { nameFits } from './names.ts';
 import { checkParty, headsOf } from './party.ts';

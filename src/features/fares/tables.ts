@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
-import { cell, listCell, provenance, readTable } from '../rule-tables/index.ts';
+import { cell, listCell, provenance, readTable, datedProvenance } from '../rule-tables/index.ts';
 import { clockCell, type Pairs, pairsCell, windowsCell, yesCell } from './cells.ts';
 import { railQuotas } from './contract.ts';
-import { datedProvenance } from './dated.ts';
 import { holidayRow, dayKinds } from './holidays.ts';
 import { namesCell } from './names.ts';
 

@@ -3,7 +3,8 @@ import path from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { type RuleTable, ruleTableSummarySchema, type RuleTableSummary } from './contract.ts';
-import { dataFolder, provenance, readTable } from './readTable.ts';
+import { datedProvenance } from './dated.ts';
+import { dataFolder, readTable } from './readTable.ts';
 
 /** What each table says; a table that is not here stops the test of this list. */
 const titles: Readonly<Record<string, string>> = {
@@ -38,18 +39,23 @@ const titles: Readonly<Record<string, string>> = {
   vehicles: 'Passengers a vehicle takes',
 };
 
-const row = z.looseObject({
-  ...provenance,
-  valid_to: z.union([z.literal(''), z.iso.date()]).default(''),
-});
+/** Some tables have no end of validity. */
+const row = z.looseObject({ ...datedProvenance, valid_to: datedProvenance.valid_to.default(null) });
 
-/** Every rule table with every row and where it is from. Throws `CONFIGURATION` for a row without source or date. */
-export function aboutData(folder: string = dataFolder): RuleTable[] {
-  return readdirSync(path.join(folder, 'rules'))
+let own: readonly RuleTable[] | undefined;
+
+/**
+ * Every rule table with every row and where it is from; the product's own are read once. Throws `CONFIGURATION` for a
+ * row without source or date.
+ */
+export const aboutData = (folder: string = dataFolder): readonly RuleTable[] =>
+  folder === dataFolder ? (own ??= readTables(folder)) : readTables(folder);
+
+const readTables = (folder: string): RuleTable[] =>
+  readdirSync(path.join(folder, 'rules'))
     .filter((file) => file.endsWith('.csv'))
     .toSorted()
     .map((file) => tableOf(file.slice(0, -'.csv'.length), folder));
-}
 
 /** The same without the rows. */
 export const ruleTableSummaries = (): RuleTableSummary[] =>
@@ -72,7 +78,7 @@ function tableOf(name: string, folder: string): RuleTable {
       figures: figures as Record<string, string>,
       source,
       validFrom: valid_from,
-      validTo: valid_to || null,
+      validTo: valid_to,
       verifiedOn: verified_on,
       certainty,
     }),

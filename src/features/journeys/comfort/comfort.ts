@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cell, provenance, readTable } from '../../rule-tables/index.ts';
+import { cell, datedProvenance, readTable } from '../../rule-tables/index.ts';
 import type { Leg, LegMode } from '../contract.ts';
 import {
   type Comfort,
@@ -18,8 +18,7 @@ const row = z.object({
   heavy_luggage: cell(),
   per: z.enum(['once', 'hour']),
   text: z.string().min(1),
-  ...provenance,
-  valid_to: z.union([z.literal(''), z.iso.date()]),
+  ...datedProvenance,
 });
 let read: ReadonlyMap<ComfortFlagName, z.infer<typeof row>> | undefined;
 const rules = (): ReadonlyMap<ComfortFlagName, z.infer<typeof row>> =>

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { cell, listCell, provenance, readTable } from '../../rule-tables/index.ts';
+import { cell, datedProvenance, inForce, listCell, readTable } from '../../rule-tables/index.ts';
 import { type LegMode, legModes } from '../contract.ts';
 import { type LogNormal, logNormalOf } from './logNormal.ts';
 
-const dated = { ...provenance, valid_to: z.union([z.literal(''), z.iso.date()]) };
 const delayRow = z
   .object({
     category: z.string().min(1),
@@ -11,7 +10,7 @@ const delayRow = z
     trains: listCell,
     mean_minutes: cell(),
     median_minutes: cell(),
-    ...dated,
+    ...datedProvenance,
   })
   .refine((row) => row.mean_minutes > row.median_minutes, 'the mean must be above the median');
 const monthDay = z.string().regex(/^\d\d-\d\d$/);
@@ -24,9 +23,9 @@ const fogRow = z.object({
   west: cell(),
   east: cell(),
   factor: cell(),
-  ...dated,
+  ...datedProvenance,
 });
-const minimumRow = z.object({ mode: z.enum(legModes), minutes: cell(), ...dated });
+const minimumRow = z.object({ mode: z.enum(legModes), minutes: cell(), ...datedProvenance });
 
 interface Tables {
   readonly delays: readonly z.infer<typeof delayRow>[];
@@ -55,11 +54,16 @@ export function trainDelays(
   ends: readonly Point[],
 ): { readonly delays: LogNormal; readonly category: string; readonly fog: boolean; readonly source: string } {
   const folded = name.toLowerCase();
-  const row = tables().delays.find(
-    ({ trains }) => trains.length === 0 || trains.some((kind) => folded.includes(kind)),
-  )!;
+  const { delays } = tables();
+  // Before the first figures the last row, that of all trains, is the best there is.
+  const row =
+    delays.find(
+      (kind) =>
+        inForce(kind, date) &&
+        (kind.trains.length === 0 || kind.trains.some((word) => folded.includes(word))),
+    ) ?? delays.at(-1)!;
   const fog = tables().fog.find(
-    (area) => inSeason(area, date.slice(5)) && ends.some((end) => inArea(area, end)),
+    (area) => inForce(area, date) && inSeason(area, date.slice(5)) && ends.some((end) => inArea(area, end)),
   );
   const { median, sigma } = logNormalOf(row.mean_minutes, row.median_minutes);
   return {

@@ -84,6 +84,7 @@ describe('delays', () => {
     assert.equal(foggy('2027-02-06', 25.6, 85.1), false);
     assert.equal(foggy('2027-01-10', 12.9, 77.5), false);
     assert.equal(delays('x Express', '2027-01-10', 28.6, 77.2).delays.median, 60);
+    assert.equal(delays('12952 Rajdhani', '2019-06-01', 28.6, 77.2).category, 'all');
   });
 });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { provenance } from '../rule-tables/index.ts';
+import { provenance } from './readTable.ts';
 
 /**
  * Provenance of a row that holds for some days only: from `valid_from` to `valid_to`, both included; no `valid_to`:
@@ -15,22 +15,6 @@ interface Dated {
   readonly valid_to: string | null;
 }
 
-export interface Sourced {
-  readonly source: string;
-  readonly verified_on: string;
-  readonly certainty: 'A' | 'B' | 'C' | 'D';
-}
-
 /** Whether a row holds on a date `YYYY-MM-DD`. */
 export const inForce = ({ valid_from, valid_to }: Dated, date: string): boolean =>
   valid_from <= date && (valid_to === null || date <= valid_to);
-
-const marks = ['A', 'B', 'C', 'D'] as const;
-
-/** The least certain of the rows, and the date of the one verified longest ago. */
-export function weakest(rows: readonly Sourced[]): { asOf: string; certainty: Sourced['certainty'] } {
-  return {
-    asOf: rows.map(({ verified_on }) => verified_on).toSorted()[0] ?? '',
-    certainty: marks.findLast((mark) => rows.some((row) => row.certainty === mark)) ?? 'D',
-  };
-}
