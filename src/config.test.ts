@@ -40,3 +40,18 @@ test('.env.example names every variable that is read', () => {
   assert.ok(read.length >= 8);
   for (const name of read) assert.match(example, new RegExp(`^#? ?${name}=`, 'm'));
 });
+
+test('what is needed together is asked for together', () => {
+  assert.equal(readConfig({}).mail, undefined);
+  assert.equal(readConfig({ SMTP_URL: 'smtp://h', MAIL_FROM: 'a@b.in' }).mail?.from, 'a@b.in');
+  const oidc = { OIDC_ISSUER: 'https://login.example.org', OIDC_CLIENT_ID: 'a', OIDC_CLIENT_SECRET: 'b' };
+  assert.equal(readConfig(oidc).oidc?.name, 'login.example.org');
+  for (const [env, named] of [
+    [{ SMTP_URL: 'smtp://h' }, /MAIL_FROM/],
+    [{ SMTP_URL: 'mail.example.org', MAIL_FROM: 'a@b.in' }, /SMTP_URL/],
+    [{ GOOGLE_CLIENT_ID: 'a' }, /GOOGLE_CLIENT_SECRET/],
+    [{ ...oidc, OIDC_CLIENT_SECRET: '' }, /OIDC_CLIENT_SECRET/],
+    [{ ...oidc, OIDC_ISSUER: 'http://login.example.org' }, /OIDC_ISSUER/],
+  ] as const)
+    assert.throws(() => readConfig(env), named);
+});

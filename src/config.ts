@@ -13,6 +13,15 @@ const postgresUrl = z.preprocess(
     .optional(),
 );
 
+/** Values separated by commas or spaces. */
+const listOf = (values: string): string[] => values.split(/[\s,]+/).filter(Boolean);
+
+const isOrigin = (text: string): boolean =>
+  text === '*' || (URL.canParse(text) && new URL(text).origin === text);
+
+const isSafeIssuer = (url: string): boolean =>
+  /^https:|^http:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?(\/|$)/.test(url);
+
 /** Every environment variable that RouteStitch reads; `.env.example` documents the same list. */
 const schema = z.object({
   DATABASE_URL: postgresUrl,
@@ -21,6 +30,26 @@ const schema = z.object({
   DATA_DIR: z.preprocess(blankAsAbsent, z.string().default('.data')),
   PUBLIC_URL: z.preprocess(blankAsAbsent, z.url().optional()),
   AUTH_SECRET: text,
+  SMTP_URL: z.preprocess(
+    blankAsAbsent,
+    z
+      .string()
+      .regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://')
+      .optional(),
+  ),
+  MAIL_FROM: text,
+  GOOGLE_CLIENT_ID: text,
+  GOOGLE_CLIENT_SECRET: text,
+  OIDC_ISSUER: z.preprocess(
+    blankAsAbsent,
+    z.url().refine(isSafeIssuer, 'must be https, or http on this machine').optional(),
+  ),
+  OIDC_CLIENT_ID: text,
+  OIDC_CLIENT_SECRET: text,
+  OIDC_NAME: text,
+  ADMIN_EMAILS: z.preprocess(blankAsAbsent, z.string().default('')),
+  SESSION_IDLE_DAYS: z.preprocess(blankAsAbsent, z.coerce.number().int().min(1).max(365).default(14)),
+  SESSION_MAX_DAYS: z.preprocess(blankAsAbsent, z.coerce.number().int().min(1).max(365).default(90)),
   SEARCH_WORKERS: z.preprocess(
     blankAsAbsent,
     z.coerce
@@ -31,6 +60,16 @@ const schema = z.object({
       .default(() => Math.max(1, availableParallelism() - 1)),
   ),
   TRUSTED_PROXIES: z.preprocess(blankAsAbsent, z.coerce.number().int().min(0).max(10).default(0)),
+  CORS_ORIGINS: z.preprocess(
+    blankAsAbsent,
+    z
+      .string()
+      .default('')
+      .refine(
+        (origins) => listOf(origins).every(isOrigin),
+        'must be origins, as https://app.example.org, or *',
+      ),
+  ),
   FEED_HOSTS: z.preprocess(blankAsAbsent, z.string().default('')),
   IMPORT_MEMORY_MB: z.preprocess(blankAsAbsent, z.coerce.number().int().min(192).max(65536).default(320)),
   LOG_LEVEL: z.preprocess(
@@ -38,6 +77,19 @@ const schema = z.object({
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   ),
 });
+
+/** What a provider knows this server by. */
+export interface ClientConfig {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** An OpenID Connect server. */
+export interface OidcConfig extends ClientConfig {
+  readonly issuer: string;
+  /** What people call it. */
+  readonly name: string;
+}
 
 export interface Config {
   readonly databaseUrl: string | undefined;
@@ -47,9 +99,19 @@ export interface Config {
   readonly dataDir: string;
   readonly publicUrl: string | undefined;
   readonly authSecret: string | undefined;
+  /** Where mail is handed in, and from whom it comes. */
+  readonly mail: { readonly smtpUrl: string; readonly from: string } | undefined;
+  readonly google: ClientConfig | undefined;
+  readonly oidc: OidcConfig | undefined;
+  /** Lower-case addresses of administrators. */
+  readonly adminEmails: readonly string[];
+  /** How long a session lasts without being used, and in all. */
+  readonly sessionLimits: { readonly idleDays: number; readonly maxDays: number };
   /** Threads that search. */
   readonly searchWorkers: number;
   readonly trustedProxies: number;
+  /** Origins whose pages may call the API; `*` for all, without cookies. */
+  readonly corsOrigins: readonly string[];
   /** Hosts that timetables may be fetched from. */
   readonly feedHosts: readonly string[];
   /** What the process of an import may hold. */
@@ -72,10 +134,44 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     dataDir: path.resolve(value.DATA_DIR),
     publicUrl: value.PUBLIC_URL,
     authSecret: value.AUTH_SECRET,
+    mail: mailOf(value),
+    google: clientOf('GOOGLE', value.GOOGLE_CLIENT_ID, value.GOOGLE_CLIENT_SECRET),
+    oidc: oidcOf(value),
+    adminEmails: listOf(value.ADMIN_EMAILS.toLowerCase()),
+    sessionLimits: { idleDays: value.SESSION_IDLE_DAYS, maxDays: value.SESSION_MAX_DAYS },
     searchWorkers: value.SEARCH_WORKERS,
     trustedProxies: value.TRUSTED_PROXIES,
-    feedHosts: value.FEED_HOSTS.split(/[\s,]+/).filter(Boolean),
+    corsOrigins: listOf(value.CORS_ORIGINS),
+    feedHosts: listOf(value.FEED_HOSTS),
     importMemoryMb: value.IMPORT_MEMORY_MB,
     logLevel: value.LOG_LEVEL,
   };
+}
+
+type Values = z.infer<typeof schema>;
+
+function mailOf({ SMTP_URL: smtpUrl, MAIL_FROM: from }: Values): Config['mail'] {
+  if (smtpUrl === undefined) return undefined;
+  if (from === undefined)
+    throw new AppError(
+      'CONFIGURATION',
+      'Set MAIL_FROM with SMTP_URL, as "RouteStitch <no-reply@example.org>"',
+    );
+  return { smtpUrl, from };
+}
+
+function clientOf(name: string, clientId?: string, clientSecret?: string): ClientConfig | undefined {
+  if (clientId === undefined && clientSecret === undefined) return undefined;
+  if (clientId === undefined || clientSecret === undefined)
+    throw new AppError('CONFIGURATION', `Set both ${name}_CLIENT_ID and ${name}_CLIENT_SECRET, or neither`);
+  return { clientId, clientSecret };
+}
+
+function oidcOf(value: Values): OidcConfig | undefined {
+  const issuer = value.OIDC_ISSUER;
+  const client = clientOf('OIDC', value.OIDC_CLIENT_ID, value.OIDC_CLIENT_SECRET);
+  if (issuer === undefined && client === undefined) return undefined;
+  if (issuer === undefined || client === undefined)
+    throw new AppError('CONFIGURATION', 'Set OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET, or none');
+  return { ...client, issuer, name: value.OIDC_NAME ?? new URL(issuer).host };
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { isIPv6 } from 'node:net';
 import path from 'node:path';
-import { pino } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
 import { commands } from './cli/registry.ts';
 import { type CommandEntry, runCommandLine } from './cli/run.ts';
 import { searchCommand, type SearchProgram } from './cli/search.ts';
@@ -12,8 +12,20 @@ import { connect, type Database } from './database/connect.ts';
 import { migrate } from './database/migrate.ts';
 import { seed } from './database/seed.ts';
 import { openServer, type Server } from './database/server.ts';
-import { AnalyticsWriter, trackSearchQuery } from './features/analytics/index.ts';
-import { clickTarget, createClick } from './features/booking/index.ts';
+import {
+  authSecret,
+  eraseUser,
+  exportUser,
+  hasAnalyticsConsent,
+  updateProfile,
+} from './features/accounts/index.ts';
+import {
+  AnalyticsWriter,
+  trackClickedRoute,
+  trackSearchQuery,
+  type Visitor,
+} from './features/analytics/index.ts';
+import { type ClickServices, clickTarget, createClick, recordOutcome } from './features/booking/index.ts';
 import {
   type PlanB,
   type PlanBRequest,
@@ -26,6 +38,7 @@ import {
   createPlanner,
   planB,
   type Planner,
+  replanRide,
   RouteCache,
   type SearchCall,
   searchJourneys,
@@ -39,9 +52,15 @@ import {
   watchActiveNetwork,
 } from './features/networks/index.ts';
 import { PlaceIndex, readGazetteer } from './features/places/index.ts';
-import { createApp } from './http/app.ts';
+import { getCalendarFeed, getSharedTrip } from './features/sharing/index.ts';
+import { getTrip, type ReplanServices } from './features/trips/index.ts';
+import { createApp, type HttpServices } from './http/app.ts';
+import { loggedError } from './http/loggedError.ts';
 import { asAppError } from './http/problem.ts';
 import { listen } from './http/server.ts';
+import { createCallers } from './http/session/callers.ts';
+import { sessionCookie } from './http/session/cookies.ts';
+import { openSignIn } from './http/session/openSignIn.ts';
 import type { SearchId } from './units/ids.ts';
 import { newId } from './units/ids.ts';
 import { epochMinuteOf, wallClockAt } from './units/time.ts';
@@ -58,8 +77,11 @@ export interface Application {
   planner(): Planner;
   /** Feeds of the active network. */
   feeds(): ActiveNetwork['feeds'];
-  search(request: SearchRequest): Promise<SearchResponse>;
+  /** `visitor`: what the figures may know of who asks; default: nothing. */
+  search(request: SearchRequest, visitor?: Visitor): Promise<SearchResponse>;
   planB(request: PlanBRequest): Promise<PlanB>;
+  replanRide: ReplanServices['replanRide'];
+  clicked: ClickServices['clicked'];
   /** Uses another network from the next search on. */
   use(network: ActiveNetwork): void;
   /** Writes what waits to be written. */
@@ -80,7 +102,11 @@ const ALONE_DEADLINE_MS = 10_000;
 export async function openApplication(
   server: Pick<Server, 'ownerUrl'>,
   onError: (error: unknown) => void,
-  { searchWorkers = 0, ...load }: { searchWorkers?: number; onRecompile?: Report; memoryMb?: number } = {},
+  {
+    searchWorkers = 0,
+    secret,
+    ...load
+  }: { searchWorkers?: number; secret?: string; onRecompile?: Report; memoryMb?: number } = {},
 ): Promise<Application> {
   const service = await connect({ ownerUrl: server.ownerUrl, role: 'rs_service' });
   try {
@@ -96,7 +122,7 @@ export async function openApplication(
     const active = await loadActiveNetwork(service, load);
     let { feeds } = active;
     let planner = plannerFor(active);
-    const analytics = new AnalyticsWriter(service, { onError });
+    const analytics = new AnalyticsWriter(service, { onError, secret });
     const cache = new RouteCache(service, { onError });
     const pool = searchWorkers > 0 ? new SearchPool({ workers: searchWorkers, onError }) : null;
     const compute: SearchCall['compute'] = pool
@@ -119,10 +145,11 @@ export async function openApplication(
         planner = plannerFor(network);
         prepare();
       },
-      search: async (request) => {
+      search: async (request, visitor = {}) => {
         const searchId = newId<SearchId>();
         const response = await answer(request, searchId);
         trackSearchQuery(analytics, {
+          ...visitor,
           id: searchId,
           origin: response.origin,
           destination: response.destination,
@@ -135,6 +162,8 @@ export async function openApplication(
         return response;
       },
       planB: (request) => planB(request, { search: answer, placeId }),
+      replanRide: (request) => replanRide(request, { search: answer, placeId }),
+      clicked: (userId, click) => trackClickedRoute(analytics, userId, click),
       flush: () => analytics.flush(),
       close: async () => {
         await Promise.all([cache.close(), analytics.close()]);
@@ -178,8 +207,86 @@ async function openSearch(config: Config, report: Report): Promise<SearchProgram
   };
 }
 
-async function startServing(config: Config, report: Report): Promise<Serving> {
-  const log = pino({ level: config.logLevel, base: null });
+/** What the HTTP side is given. `users`: a connection as rs_app. */
+export function httpServices(
+  application: Application,
+  users: Database,
+  config: Pick<
+    Config,
+    | 'publicUrl'
+    | 'adminEmails'
+    | 'sessionLimits'
+    | 'trustedProxies'
+    | 'corsOrigins'
+    | 'authSecret'
+    | 'dataDir'
+  >,
+  log: Pick<Logger, 'error' | 'debug'>,
+): HttpServices {
+  const { service } = application;
+  const consented = (userId: string) => hasAnalyticsConsent(service, userId);
+  return {
+    version: manifest.version,
+    publicUrl: config.publicUrl,
+    limits: service,
+    trustedProxies: config.trustedProxies,
+    corsOrigins: config.corsOrigins,
+    callers: createCallers({
+      service,
+      app: users,
+      cookie: sessionCookie(config.publicUrl?.startsWith('https:') ?? false),
+      limits: config.sessionLimits,
+      adminEmails: config.adminEmails,
+    }),
+    places: () => application.planner().places,
+    feeds: () => application.feeds(),
+    search: (request, visitor) => application.search(request, visitor),
+    planB: (request) => application.planB(request),
+    replanRide: (request) => application.replanRide(request),
+    now: () => Date.now(),
+    sharedTrip: (token) => getSharedTrip({ service, app: users }, token),
+    calendarFeed: (token) => getCalendarFeed({ service, app: users }, token),
+    createClick: (caller, request) =>
+      createClick(
+        {
+          service,
+          clicked: application.clicked,
+          consented,
+          checkTrip: async (own, tripId) => void (await getTrip(own, tripId)),
+        },
+        caller,
+        request,
+      ),
+    consented,
+    updateProfile: (caller, change) => updateProfile(caller, service, change),
+    exportUser: async (userId) => {
+      await application.flush();
+      return exportUser(service, userId, new Date());
+    },
+    eraseUser: async (userId) => {
+      await application.flush(); // a search of a moment ago
+      return eraseUser(service, userId, await authSecret(config));
+    },
+    clickTarget: (clickId) => clickTarget(service, clickId),
+    recordOutcome: (caller, clickId, didBook) => recordOutcome(service, caller, clickId, didBook),
+    ready: async () => {
+      await service.query({ name: 'ready', text: 'SELECT 1' });
+    },
+    log: ({ error, code, report, requestId }) => {
+      if (report) log.error({ err: error, code, requestId }, 'request failed');
+      else log.debug({ code, requestId }, 'request refused');
+    },
+  };
+}
+
+/** The log of the server, with what may stand in it and nothing else. `stream`: default, standard output. */
+export const openLog = (level: Config['logLevel'], stream?: DestinationStream): Logger => {
+  const options = { level, base: null, serializers: { err: (error: unknown) => loggedError(error) } };
+  return stream ? pino(options, stream) : pino(options);
+};
+
+async function startServing(config: Config, report: Report, print: Report): Promise<Serving> {
+  const log = openLog(config.logLevel);
   const onError = (error: unknown): void => log.error({ err: error }, 'background work failed');
   await using opened = new AsyncDisposableStack();
   const server = await openDatabase(config, report, opened);
@@ -188,6 +295,7 @@ async function startServing(config: Config, report: Report): Promise<Serving> {
   const { searchWorkers, importMemoryMb: memoryMb } = config;
   const application = await openApplication(server, onError, {
     searchWorkers,
+    secret: await authSecret(config),
     onRecompile: report,
     memoryMb,
   });
@@ -203,23 +311,13 @@ async function startServing(config: Config, report: Report): Promise<Serving> {
     memoryMb,
   });
   opened.defer(() => watch.close());
-  const app = createApp({
-    version: manifest.version,
-    publicUrl: config.publicUrl,
-    places: () => application.planner().places,
-    feeds: () => application.feeds(),
-    search: (request) => application.search(request),
-    planB: (request) => application.planB(request),
-    createClick: (request) => createClick(application.service, null, request),
-    clickTarget: (clickId) => clickTarget(application.service, clickId),
-    ready: async () => {
-      await application.service.query({ name: 'ready', text: 'SELECT 1' });
-    },
-    log: ({ error, code, report: serious, requestId }) => {
-      if (serious) log.error({ err: error, code, requestId }, 'request failed');
-      else log.debug({ code, requestId }, 'request refused');
-    },
-  });
+  const users = await connect({ ownerUrl: server.ownerUrl, role: 'rs_app' });
+  opened.defer(() => users.close());
+  const services = httpServices(application, users, config, log);
+  const { callers } = services;
+  const signIn = await openSignIn(config, { service: application.service, callers, print, onError });
+  opened.defer(() => signIn.close());
+  const app = createApp({ ...services, signIn: signIn.services });
   const http = await listen(app.fetch, config);
   opened.defer(() => http.close());
   // Disposed of in reverse: first no more requests, at the very end the database.

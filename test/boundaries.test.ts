@@ -22,6 +22,7 @@ const mayImport: Record<string, readonly string[]> = {
   http: ['units', 'errors', 'config', 'database', 'features'],
   jobs: ['units', 'errors', 'config', 'database', 'features'],
   cli: ['units', 'engine', 'errors', 'config', 'gtfs', 'database', 'features', 'http', 'jobs'],
+  library: ['units', 'errors', 'database', 'features'],
   main: ['errors', 'config', 'cli', 'http', 'jobs', 'features', 'database', 'units'],
 };
 

@@ -22,7 +22,8 @@ export async function answerInThreads(
 ): Promise<TimedAnswer[]> {
   const threads = Math.min(workers, asked.length);
   const pool = new Piscina<BatchQuestion, TimedAnswer>({
-    filename: new URL('./batchWorker.ts', import.meta.url).href,
+    // `.ts` in the checkout, `.js` in the package.
+    filename: new URL(`./batchWorker${import.meta.url.slice(-3)}`, import.meta.url).href,
     minThreads: threads,
     maxThreads: threads,
     workerData,

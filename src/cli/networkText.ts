@@ -40,7 +40,7 @@ export function describeNetwork(network: Network): string {
     `  size     ${megabytes(network.imageBytes)} in memory, ${network.storedBytes === 0 ? 'nothing' : megabytes(network.storedBytes)} stored; made in ${(stats.importMs / 1000).toFixed(1)} s`,
     ...network.feeds.flatMap((feed) => [feedLine(feed), ...creditLines(feed)]),
   ];
-  lines.push(...network.feeds.flatMap((feed) => calendarNotes(feed, network)));
+  lines.push(...network.feeds.flatMap((feed) => [...calendarNotes(feed, network), ...retimedNotes(feed)]));
   if (network.storedBytes === 0) lines.push('  NOTE     only the history of this network is kept');
   if (network.sample) lines.push('  NOTE     bundled sample with approximate times');
   return lines.join('\n');
@@ -90,6 +90,13 @@ function calendarNotes(
       `  NOTE     the timetable of ${name} ${end}: its busiest week is repeated; real trips may differ`,
     ];
   return unused ? [`  NOTE     the timetable of ${name} ${end}: none of its trips is used`] : [];
+}
+
+function retimedNotes({ name, retimed = 0 }: Network['feeds'][number]): string[] {
+  if (retimed === 0) return [];
+  return [
+    `  NOTE     ${number(retimed)} trips of ${name} were timed by distance: the feed gives their frequency block as the ride`,
+  ];
 }
 
 /** The kinds of change with their counts, at most `limit` names of each. */

@@ -42,4 +42,9 @@ export const commands: readonly CommandEntry[] = [
     summary: 'Run the maintenance jobs by hand',
     load: async () => (await import('./maintain.ts')).command,
   },
+  {
+    name: 'privacy',
+    summary: 'Who is affected by a breach; erasures',
+    load: async () => (await import('./privacy.ts')).command,
+  },
 ];

@@ -12,7 +12,8 @@ import {
   UsageError,
 } from './command.ts';
 import { type CommandEntry, runCommandLine } from './run.ts';
-import { readStop, searchCommand } from './search.ts';
+import { searchCommand } from './search.ts';
+import { readStop } from './searchRequest.ts';
 import { barLine, createProgress, displayWidth, textTable } from './terminal.ts';
 
 const ride: Command = {

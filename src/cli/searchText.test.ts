@@ -65,7 +65,7 @@ test('what a traveller saves and which changes are tight or risky stand below th
   const hers = searchText(await search('Bengaluru', 'Mysuru', { traveller }));
   assert.match(hers, /\n {3}Saves ₹\d+, then about ₹\d+: Shakti: free rides for women/);
   assert.doesNotMatch(searchText(await search('Bengaluru', 'Mysuru')), /Saves/);
-  const answer = await search('Imphal', 'Bhuj');
+  const answer = await search('Puri', 'Shirdi');
   const told = searchText(answer).replaceAll(/\s+/g, ' ');
   const changes = answer.routes.flatMap(({ risk }) => risk!.changes);
   const spoken = changes.filter(({ word }) => word === 'TIGHT' || word === 'RISKY');

@@ -20,6 +20,7 @@ export function searchText(response: SearchResponse): string {
   else parts.push('No route was found.');
   const notes = [
     ...response.notes.map(({ text }) => text),
+    ...response.alternatives.map(({ text }) => text),
     `Timetable: ${network.name}, ${network.validFrom} to ${network.validTo}`,
   ];
   parts.push(notes.map((note) => wrap(`* ${note}`)).join('\n'));

@@ -11,7 +11,7 @@ export interface Serving {
 
 /** `routestitch serve`, what `npm start` runs: database, timetable, API and page until SIGINT or SIGTERM. */
 export function serveCommand(
-  start: (config: Config, report: (label: string) => void) => Promise<Serving>,
+  start: (config: Config, report: (label: string) => void, print: (line: string) => void) => Promise<Serving>,
 ): Command {
   return {
     name: 'serve',
@@ -25,6 +25,7 @@ export function serveCommand(
       const serving = await start(
         config,
         (label) => (progress.report(label), json ? undefined : note(`${label} …`)),
+        json ? note : out,
       );
       const seconds = ((performance.now() - started) / 1000).toFixed(1);
       const search = `${serving.url}/?origin=Noida&destination=Bangalore`;

@@ -95,7 +95,7 @@ suite('migrate', () => {
     // As a kill -9 leaves it: the row is written before the script and finished after it; the script is rolled back.
     await query(
       url,
-      `DROP SCHEMA archive CASCADE; DROP SCHEMA part CASCADE; DROP SCHEMA public CASCADE; CREATE SCHEMA public;
+      `DROP SCHEMA archive CASCADE; DROP SCHEMA part CASCADE; DROP SCHEMA hold CASCADE; DROP SCHEMA public CASCADE; CREATE SCHEMA public;
       CREATE TABLE _prisma_migrations (id varchar(36) PRIMARY KEY NOT NULL, checksum varchar(64) NOT NULL, finished_at timestamptz,
         migration_name varchar(255) NOT NULL, logs text, rolled_back_at timestamptz, started_at timestamptz NOT NULL DEFAULT now(), applied_steps_count int NOT NULL DEFAULT 0);
       INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES ('1', repeat('0', 64), '${names[0]}')`,

@@ -234,6 +234,7 @@ export async function reset(ownerUrl: string): Promise<void> {
     await owner.query(`
       DROP SCHEMA IF EXISTS archive CASCADE;
       DROP SCHEMA IF EXISTS part CASCADE;
+      DROP SCHEMA IF EXISTS hold CASCADE;
       DROP SCHEMA public CASCADE;
       CREATE SCHEMA public;
       GRANT USAGE ON SCHEMA public TO PUBLIC;`);

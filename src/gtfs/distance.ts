@@ -1,4 +1,4 @@
-import { distanceKm } from '../units/geo.ts';
+import { distanceKm, type Position } from '../units/geo.ts';
 import type { Feed } from './feed.ts';
 import type { NoticeLog } from './notice.ts';
 
@@ -10,6 +10,8 @@ const DETOUR = 1.25;
 const LEAST_RATIO = 0.9;
 const GREATEST_RATIO = 3;
 const SAMPLED_RUNS = 2000;
+/** A shape that ends farther from the stop goes elsewhere. */
+const SHAPE_END_KM = 1;
 
 /** Straight-line kilometres between two stops; 0 when a position is unknown. */
 export function straightKm(feed: Feed, a: number, b: number): number {
@@ -69,16 +71,67 @@ export function runKilometres(
   to: number,
   onBackwards: (call: number) => void,
 ): Float64Array {
-  const { distance, stop } = feed.calls;
-  const km = new Float64Array(to - from);
+  return statedKilometres(feed, unit, from, to, onBackwards) ?? straightKilometres(feed, from, to);
+}
+
+/**
+ * Kilometres along the way from call `from` for the calls `from`–`to` of `trip`, as near to the truth as the feed
+ * allows: its distances, else straight lines stretched to the length of the trip's shape or by the usual detour.
+ * `null` when a position is unknown or all calls are on one spot.
+ */
+export function wayKilometres(
+  feed: Feed,
+  unit: number | null,
+  trip: number,
+  from: number,
+  to: number,
+): Float64Array | null {
+  const stated = statedKilometres(feed, unit, from, to, () => {});
+  if (stated !== null) return stated;
+  const { stop } = feed.calls;
+  for (let i = from; i < to; i++) if (Number.isNaN(feed.stops[stop[i]!]!.lat)) return null;
+  const straight = straightKilometres(feed, from, to);
+  const direct = straight.at(-1) ?? 0;
+  if (direct === 0) return null;
+  const along = shapeKilometres(feed, trip, stop[from]!, stop[to - 1]!);
+  const stretch = along !== null && along / direct <= GREATEST_RATIO ? along / direct : DETOUR;
+  return straight.map((km) => km * stretch);
+}
+
+/** Length of a trip's shape; `null` when it has none that goes from the one stop to the other. */
+function shapeKilometres({ extras, stops }: Feed, trip: number, first: number, last: number): number | null {
+  const points = extras?.shapes[extras.tripShapes[trip] ?? -1]?.points;
+  if (points === undefined) return null;
+  const at = (point: number): Position => ({ lat: points[2 * point]!, lng: points[2 * point + 1]! });
+  const count = points.length / 2;
+  if (distanceKm(at(0), stops[first]!) > SHAPE_END_KM) return null;
+  if (distanceKm(at(count - 1), stops[last]!) > SHAPE_END_KM) return null;
+  let km = 0;
+  for (let point = 1; point < count; point++) km += distanceKm(at(point - 1), at(point));
+  return km;
+}
+
+function statedKilometres(
+  { calls: { distance } }: Feed,
+  unit: number | null,
+  from: number,
+  to: number,
+  onBackwards: (call: number) => void,
+): Float64Array | null {
   const base = distance[from]!;
-  let usable = unit !== null && !Number.isNaN(base);
-  for (let i = from + 1; i < to && usable; i++) {
+  if (unit === null || Number.isNaN(base)) return null;
+  const km = new Float64Array(to - from);
+  for (let i = from + 1; i < to; i++) {
     if (distance[i]! < distance[i - 1]!) onBackwards(i);
-    usable = distance[i]! >= distance[i - 1]!;
-    km[i - from] = (distance[i]! - base) * (unit ?? 1);
+    if (!(distance[i]! >= distance[i - 1]!)) return null;
+    km[i - from] = (distance[i]! - base) * unit;
   }
-  if (usable) return km;
+  return km;
+}
+
+function straightKilometres(feed: Feed, from: number, to: number): Float64Array {
+  const { stop } = feed.calls;
+  const km = new Float64Array(to - from);
   for (let i = from + 1; i < to; i++)
     km[i - from] = km[i - from - 1]! + straightKm(feed, stop[i - 1]!, stop[i]!);
   return km;

@@ -1,4 +1,5 @@
 import type { AppError } from '../errors.ts';
+import { retimeBlockRides } from './blockRides.ts';
 import { checkBlocks } from './blocks.ts';
 import { checkRuns } from './checkRuns.ts';
 import type { FeedExtras } from './extras.ts';
@@ -89,6 +90,7 @@ async function readTables(source: FeedSource, log: NoticeLog, limits: FeedLimits
     runsRead: trips.rows,
     runsDropped: dropped + trips.rows - trips.trips.length,
   };
+  retimeBlockRides(feed, log);
   checkBlocks(feed, trips, log);
   checkSpeeds(feed, log);
   for (const file of source.ignored)

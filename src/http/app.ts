@@ -1,24 +1,44 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { bodyLimit } from 'hono/body-limit';
-import { compress } from 'hono/compress';
-import { AppError } from '../errors.ts';
+import type { MiddlewareHandler } from 'hono';
+import type { Queryable } from '../database/connect.ts';
+import type { Callers } from '../features/accounts/index.ts';
+import { type AccountServices, addAccountRoutes } from '../features/accounts/routes.ts';
 import { addBookingRoutes, type BookingServices } from '../features/booking/routes.ts';
 import { addSearchRoutes, type SearchServices } from '../features/journeys/routes.ts';
 import type { FeedSource } from '../features/rule-tables/contract.ts';
 import { addDataRoutes } from '../features/rule-tables/routes.ts';
 import { addPlaceRoutes } from '../features/places/routes.ts';
 import type { PlaceIndex } from '../features/places/index.ts';
-import { newId } from '../units/ids.ts';
-import { docsPage, docsStyle } from './docsPage.ts';
-import { openApiDocument } from './openapi.ts';
+import { addSavedRouteRoutes } from '../features/saved-routes/routes.ts';
+import { addSharingRoutes, type SharingServices } from '../features/sharing/routes.ts';
+import { addTripRoutes, type TripServices } from '../features/trips/routes.ts';
+import { addHealthRoutes } from './health.ts';
+import { crossOrigin } from './middleware/crossOrigin.ts';
+import { deadline } from './middleware/deadline.ts';
+import { jsonBodies, storableAddress } from './middleware/jsonBodies.ts';
+import { privateAnswers } from './middleware/privateAnswers.ts';
+import { rateLimits } from './middleware/rateLimits.ts';
+import { representation } from './middleware/representation.ts';
+import { requestIds } from './middleware/requestIds.ts';
+import { securityHeaders } from './middleware/securityHeaders.ts';
+import { signedInOnly } from './middleware/signedInOnly.ts';
+import { addDocumentation, addPage } from './page.ts';
 import { type FailureLog, invalidRequest, problemResponse } from './problem.ts';
-import { securityHeaders } from './securityHeaders.ts';
+import { refuseForeignWrites } from './session/csrf.ts';
+import { addSessionRoutes } from './session/sessionRoutes.ts';
+import { addSignInRoutes, type SignInServices } from './session/signInRoutes.ts';
 import { StaticFiles } from './staticFiles.ts';
+import { visitorOf } from './visitor.ts';
 
 /** What the HTTP side needs of the rest; `main.ts` wires it. */
-export interface HttpServices extends BookingServices, SearchServices {
+export interface HttpServices
+  extends AccountServices, BookingServices, Omit<SearchServices, 'visitor'>, SharingServices, TripServices {
   readonly version: string;
   readonly publicUrl?: string | undefined;
+  /** Whether the user agrees that searches and clicks are kept under their name. */
+  consented(userId: string): Promise<boolean>;
+  /** Who asks. */
+  readonly callers: Callers;
   /** Places of the active network. Throws `NO_ACTIVE_NETWORK`. */
   places(): PlaceIndex;
   /** Feeds of the active network. */
@@ -26,10 +46,22 @@ export interface HttpServices extends BookingServices, SearchServices {
   /** Resolves when requests can be answered; rejects with the reason otherwise. */
   ready(): Promise<void>;
   readonly log: FailureLog;
+  /** How people sign in; absent: nobody can. */
+  readonly signIn?: SignInServices;
+  /** Where requests are counted; absent: nowhere, as where the routes are only described. */
+  readonly limits?: Queryable;
+  /** Proxies in front whose X-Forwarded-For and X-Request-Id are believed; default: none. */
+  readonly trustedProxies?: number;
+  /** Origins whose pages may call the API; default: none. */
+  readonly corsOrigins?: readonly string[];
+  /** Longest wait for an answer; default: 30 s. */
+  readonly deadlineMs?: number;
   readonly staticFiles?: StaticFiles;
 }
 
-const BODY_BYTES = 64 * 1024;
+/** What is computed for the one who asks, in contrast to files that are the same for all. */
+const COMPUTED = ['/api/*', '/auth/*', '/out/*', '/shared/*', '/calendar/*'];
+const DEADLINE_MS = 30_000;
 
 /** The whole HTTP application: API, documentation, health and the page. */
 export function createApp(services: HttpServices): OpenAPIHono {
@@ -39,71 +71,45 @@ export function createApp(services: HttpServices): OpenAPIHono {
     },
   });
   app.onError((error, c) => problemResponse(c, error, services.log));
-  app.use('*', async (c, next) => {
-    const requestId = newId();
-    c.set('requestId' as never, requestId as never);
-    await next();
-    c.res.headers.set('X-Request-Id', requestId);
-  });
-  app.use('*', securityHeaders(services.publicUrl));
-  app.use('/api/*', compress());
-  app.use(
-    '/api/*',
-    bodyLimit({
-      maxSize: BODY_BYTES,
-      onError: () => {
-        throw new AppError('PAYLOAD_TOO_LARGE', `Send at most ${BODY_BYTES / 1024} KiB`);
-      },
-    }),
-  );
-  addHealth(app, services);
+  addMiddleware(app, services);
+  addHealthRoutes(app, () => services.ready());
   addPlaceRoutes(app, () => services.places());
-  addSearchRoutes(app, services);
+  addSearchRoutes(app, { ...services, visitor: (c) => visitorOf(c, services) });
   addBookingRoutes(app, services);
   addDataRoutes(app, () => services.feeds());
+  addTripRoutes(app, services);
+  addSavedRouteRoutes(app, services);
+  addSharingRoutes(app, services);
+  addSessionRoutes(app, services.callers);
+  addAccountRoutes(app, services);
+  if (services.signIn) addSignInRoutes(app, services.signIn);
   addDocumentation(app, services.version);
   addPage(app, services.staticFiles ?? new StaticFiles());
   return app;
 }
 
-function addHealth(app: OpenAPIHono, services: HttpServices): void {
-  app.get('/livez', (c) => c.json({ status: 'ok' }, 200, { 'Cache-Control': 'no-store' }));
-  app.get('/readyz', async (c) => {
-    try {
-      await services.ready();
-    } catch (error) {
-      if (error instanceof AppError) throw error;
-      throw new AppError('UNAVAILABLE', 'The database does not answer', { cause: error });
-    }
-    return c.json({ status: 'ready' }, 200, { 'Cache-Control': 'no-store' });
-  });
-}
-
-function addDocumentation(app: OpenAPIHono, version: string): void {
-  const document = openApiDocument(app, version);
-  const page = docsPage(document);
-  const cache = { 'Cache-Control': 'no-cache' };
-  app.get('/api/v1/openapi.json', (c) => c.json(document, 200, cache));
-  app.get('/api/docs', (c) => c.html(page, 200, cache));
-  app.get('/api/docs.css', (c) =>
-    c.body(docsStyle, 200, { 'Content-Type': 'text/css; charset=utf-8', ...cache }),
-  );
-}
-
-function addPage(app: OpenAPIHono, files: StaticFiles): void {
-  app.all('/api/*', () => {
-    throw new AppError('NOT_FOUND', 'The API has no such route; see /api/docs');
-  });
-  app.get('*', (c) => {
-    const response = files.answer(c.req.raw);
-    if (response) return response;
-    if (files.built) throw new AppError('NOT_FOUND', 'There is no such file');
-    throw new AppError(
-      'NOT_FOUND',
-      'The page is not built: run `npm run build:web`; the API is at /api/docs',
-    );
-  });
-  app.notFound((c) => {
-    throw new AppError('NOT_FOUND', `There is nothing for ${c.req.method} here`);
-  });
+/**
+ * In this order: every answer has an id and the security headers, no page of another site writes, nobody waits for
+ * ever; other origins get what they are granted; of what is computed nothing private is kept, and everything counted,
+ * tagged and packed; what belongs to users is shut to others, and a body is read when it is JSON.
+ */
+function addMiddleware(app: OpenAPIHono, services: HttpServices): void {
+  const { publicUrl, callers, limits, trustedProxies = 0, log } = services;
+  const onError = (error: unknown): void => log({ error, code: 'DATABASE', report: true, requestId: '' });
+  const forAll: MiddlewareHandler[] = [
+    requestIds(trustedProxies),
+    securityHeaders(publicUrl),
+    refuseForeignWrites({ publicUrl, allowedOrigins: services.corsOrigins ?? [] }),
+    deadline(services.deadlineMs ?? DEADLINE_MS),
+  ];
+  const forComputed: MiddlewareHandler[] = [
+    privateAnswers,
+    ...(limits ? [rateLimits({ database: limits, callers, trustedProxies, onError })] : []),
+    representation,
+    storableAddress,
+  ];
+  app.use('*', ...forAll);
+  app.use('/api/*', crossOrigin(services.corsOrigins ?? []));
+  for (const path of COMPUTED) app.use(path, ...forComputed);
+  app.use('/api/*', signedInOnly(callers), jsonBodies());
 }

@@ -1,6 +1,7 @@
-import type { openApiDocument } from './openapi.ts';
+import { type ErrorCode, errorKinds } from '../errors.ts';
+import { type Document, operationsOf } from './openapi.ts';
+import { problemGuide } from './problemGuide.ts';
 
-type Document = ReturnType<typeof openApiDocument>;
 interface Schema {
   readonly $ref?: string;
   readonly type?: string | readonly string[];
@@ -29,11 +30,9 @@ th,td{text-align:left;vertical-align:top;border-bottom:1px solid;padding:.35rem 
 /** The API for people: one plain page made from the OpenAPI document, without script or outside host. */
 export function docsPage(document: Document): string {
   const schemas = (document.components?.schemas ?? {}) as Readonly<Record<string, Schema>>;
-  const paths = Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
-    (['get', 'post', 'put', 'patch', 'delete'] as const).flatMap((method) => {
-      const operation = item[method];
-      return operation ? [operationSection(method, path, operation as Operation)] : [];
-    }),
+  const answers = (document.components?.responses ?? {}) as Readonly<Record<string, Answer>>;
+  const operations = operationsOf(document).map(({ path, method, operation }) =>
+    operationSection(method, path, operation as Operation, answers),
   );
   const models = Object.entries(schemas).map(
     ([name, schema]) => `<h3 id="${escape(name)}">${escape(name)}</h3>${schemaTable(schema)}`,
@@ -42,13 +41,40 @@ export function docsPage(document: Document): string {
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title>RouteStitch API</title><link rel="stylesheet" href="/api/docs.css"></head>
 <body><main><h1>RouteStitch API ${escape(document.info.version)}</h1>
-<p>${escape(document.info.description ?? '')}</p>
-<p>Machine-readable: <a href="/api/v1/openapi.json">/api/v1/openapi.json</a> (OpenAPI 3.1). Errors are
-<code>application/problem+json</code> with a stable <code>code</code>.</p>
-${paths.join('\n')}
+${prose(document.info.description ?? '')}
+<p>For programs: <a href="/api/v1/openapi.json">/api/v1/openapi.json</a> (OpenAPI 3.1).</p>
+<h2 id="codes">Codes of problems</h2>
+${codeTable()}
+${operations.join('\n')}
 <h2>Shapes</h2>
 ${models.join('\n')}
 </main></body></html>`;
+}
+
+/** Paragraphs with `code` in them. */
+const prose = (text: string): string =>
+  text
+    .split('\n\n')
+    .map((paragraph) => `<p>${marked(paragraph)}</p>`)
+    .join('\n');
+
+const marked = (text: string): string => escape(text).replaceAll(/`([^`]+)`/g, '<code>$1</code>');
+
+/** Every stable code with its status, what it means and what to do. */
+function codeTable(): string {
+  const rows = (Object.keys(errorKinds) as ErrorCode[]).map((code) => [
+    `<code>${code}</code>`,
+    String(errorKinds[code].status),
+    marked(problemGuide[code].meaning),
+    marked(problemGuide[code].remedy),
+  ]);
+  return table(['Code', 'Status', 'What has happened', 'What to do'], rows);
+}
+
+interface Answer {
+  readonly $ref?: string;
+  readonly description?: string;
+  readonly content?: Readonly<Record<string, { schema?: Schema }>>;
 }
 
 interface Operation {
@@ -60,18 +86,25 @@ interface Operation {
     required?: boolean;
     schema?: Schema;
     description?: string;
+    example?: unknown;
   }[];
+  readonly security?: readonly unknown[];
   readonly requestBody?: { content?: Readonly<Record<string, { schema?: Schema; example?: unknown }>> };
-  readonly responses?: Readonly<
-    Record<string, { description?: string; content?: Readonly<Record<string, { schema?: Schema }>> }>
-  >;
+  readonly responses?: Readonly<Record<string, Answer>>;
 }
 
-function operationSection(method: string, path: string, operation: Operation): string {
+function operationSection(
+  method: string,
+  path: string,
+  operation: Operation,
+  shared: Readonly<Record<string, Answer>>,
+): string {
   const parts = [`<h2><code>${method.toUpperCase()} ${escape(path)}</code></h2>`];
   if (operation.summary)
     parts.push(
-      `<p><strong>${escape(operation.summary)}.</strong> ${escape(operation.description ?? '')}</p>`,
+      `<p><strong>${escape(operation.summary)}.</strong> ${marked(operation.description ?? '')}${
+        operation.security?.length ? ' For those who are signed in.' : ''
+      }</p>`,
     );
   if (operation.parameters?.length)
     parts.push(
@@ -88,16 +121,26 @@ function operationSection(method: string, path: string, operation: Operation): s
     parts.push(`<p>Body (${escape(type)}): ${typeOf(body.schema)}</p>`);
     if (body.example !== undefined) parts.push(`<pre>${escape(JSON.stringify(body.example, null, 2))}</pre>`);
   }
-  const answers = Object.entries(operation.responses ?? {}).map(([status, answer]) => [
-    `<code>${escape(status)}</code>`,
-    Object.values(answer.content ?? {})
-      .map((content) => typeOf(content.schema))
-      .join(', '),
-    escape(answer.description ?? '').replaceAll(/`([^`]+)`/g, '<code>$1</code>'),
-  ]);
+  const answers = Object.entries(operation.responses ?? {}).map(([status, given]) => {
+    const answer = shared[given.$ref?.split('/').at(-1) ?? ''] ?? given;
+    return [
+      `<code>${escape(status)}</code>`,
+      Object.values(answer.content ?? {})
+        .map((content) => typeOf(content.schema))
+        .join(', '),
+      given.$ref ? codesOf(Number(status)) : marked(answer.description ?? ''),
+    ];
+  });
   parts.push(table(['Answer', 'Shape', ''], answers));
   return parts.join('\n');
 }
+
+/** The codes of a status, explained once above. */
+const codesOf = (status: number): string =>
+  (Object.keys(errorKinds) as ErrorCode[])
+    .filter((code) => errorKinds[code].status === status)
+    .map((code) => `<a href="#codes"><code>${code}</code></a>`)
+    .join(', ');
 
 function typeOf(schema: Schema | undefined): string {
   if (!schema) return '';
@@ -116,7 +159,7 @@ function schemaTable(schema: Schema): string {
   const rows = Object.entries(schema.properties ?? {}).map(([name, property]) => [
     `<code>${escape(name)}</code>${schema.required?.includes(name) ? '' : ' (optional)'}`,
     typeOf(property),
-    escape(property.description ?? ''),
+    marked(property.description ?? ''),
   ]);
   return rows.length > 0 ? table(['Field', 'Type', 'Meaning'], rows) : `<p>${typeOf(schema)}</p>`;
 }

@@ -37,7 +37,8 @@ export function asAppError(thrown: unknown): AppError {
   if (error instanceof z.ZodError) return invalidRequest(error);
   if (error instanceof HTTPException) {
     if (error.status === 404) return new AppError('NOT_FOUND', 'There is nothing here');
-    if (error.status === 413) return new AppError('PAYLOAD_TOO_LARGE', 'Send at most 64 KiB');
+    if (error.status === 413) return new AppError('PAYLOAD_TOO_LARGE', 'Send less');
+    if (error.status === 415) return new AppError('UNSUPPORTED_MEDIA_TYPE', 'Send application/json in UTF-8');
     if (error.status < 500) return new AppError('INVALID_REQUEST', error.message || 'Send valid JSON');
   }
   return new AppError(
@@ -74,9 +75,14 @@ export const requestIdOf = (c: Context): string => {
 /** Answers an error as `application/problem+json`. */
 export function problemResponse(c: Context, thrown: unknown, log: FailureLog): Response {
   const error = asAppError(thrown);
-  const { status, title, report } = error.kind;
   const requestId = requestIdOf(c);
-  log({ error: thrown, code: error.code, report, requestId });
+  log({ error: thrown, code: error.code, report: error.kind.report, requestId });
+  return problemOf(error, requestId);
+}
+
+/** The response that stands for an error. */
+export function problemOf(error: AppError, requestId: string): Response {
+  const { status, title, report } = error.kind;
   const { fields, ...facts } = error.facts;
   const body = {
     type: 'about:blank',
@@ -84,13 +90,33 @@ export function problemResponse(c: Context, thrown: unknown, log: FailureLog): R
     status,
     code: error.code,
     // What a reported failure says is for the operator's log, not for the outside.
-    detail: report && error.code !== 'INTERNAL' && error.code !== 'NO_ACTIVE_NETWORK' ? title : error.message,
+    detail: report && !TELLS.has(error.code) ? title : error.message,
     requestId,
     ...(fields === undefined ? {} : { fields }),
     ...(Object.keys(facts).length > 0 && !report ? { facts } : {}),
   };
   return new Response(JSON.stringify(body), {
     status,
-    headers: { 'content-type': 'application/problem+json; charset=utf-8' },
+    headers: {
+      'content-type': 'application/problem+json; charset=utf-8',
+      'cache-control': 'no-store',
+      ...headersOf(error),
+    },
   });
+}
+
+/** Reported failures whose text was written for the one who asks. */
+const TELLS: ReadonlySet<ErrorCode> = new Set(['INTERNAL', 'NO_ACTIVE_NETWORK']);
+
+/** What some problems say in headers too. */
+function headersOf({ code, facts }: AppError): Record<string, string> {
+  if (code === 'RATE_LIMITED')
+    return {
+      'retry-after': String(facts['retryAfterSeconds']),
+      'ratelimit-limit': String(facts['limit']),
+      'ratelimit-remaining': '0',
+      'ratelimit-reset': String(facts['retryAfterSeconds']),
+    };
+  const { allow } = facts;
+  return code === 'METHOD_NOT_ALLOWED' && Array.isArray(allow) ? { allow: allow.join(', ') } : {};
 }

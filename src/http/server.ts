@@ -3,6 +3,9 @@ import { createServer, type Server } from 'node:http';
 import { type AddressInfo, isIP } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { AppError } from '../errors.ts';
+import { newId } from '../units/ids.ts';
+import { securityHeaderList } from './middleware/securityHeaders.ts';
+import { problemOf } from './problem.ts';
 
 export interface RunningServer {
   readonly port: number;
@@ -23,7 +26,7 @@ export async function listen(
   fetch: (request: Request) => Response | Promise<Response>,
   { port, host }: { port: number; host: string },
 ): Promise<RunningServer> {
-  const listener = getRequestListener(fetch);
+  const listener = getRequestListener(fetch, { errorHandler: unreadable });
   const servers: Server[] = [];
   let bound = port;
   for (const address of await addressesOf(host)) {
@@ -43,6 +46,21 @@ export async function listen(
   }
   if (servers.length === 0) throw listenError({ code: 'EADDRNOTAVAIL' }, host, port);
   return { port: bound, close: async () => void (await Promise.all(servers.map(close))) };
+}
+
+/** What came is no request that a route could be asked for: a wrong address or host. */
+function unreadable(error: unknown): Response {
+  const bad = error instanceof Error && error.name === 'RequestError';
+  const requestId = newId();
+  const response = problemOf(
+    bad
+      ? new AppError('INVALID_REQUEST', `The request line or the Host header is not valid: ${error.message}`)
+      : new AppError('INTERNAL', 'It was not your fault; try again', { cause: error }),
+    requestId,
+  );
+  for (const [name, value] of [...securityHeaderList(undefined), ['X-Request-Id', requestId] as const])
+    response.headers.set(name, value);
+  return response;
 }
 
 async function addressesOf(host: string): Promise<string[]> {

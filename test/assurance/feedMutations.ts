@@ -1,5 +1,5 @@
 /**
- * Eighty faults of feeds and what each must come to. `reject`: the feed is turned down with this fault, and the
+ * Faults of feeds and what each must come to. `reject`: the feed is turned down with this fault, and the
  * active network stays. `warn`: it is imported with this notice. `accept`: it is legal, there is no notice.
  */
 import { archiveMutations, textMutations } from './feedMutationFiles.ts';
@@ -22,6 +22,16 @@ function onOneSpot(): FeedFiles {
     'stops.txt': baseFeed['stops.txt'] + table(calls.map((i) => `Z${i},Spot,22,77,0,`)),
     'trips.txt': `${baseFeed['trips.txt']}L1,D,Z,,,\n`,
     'stop_times.txt': baseFeed['stop_times.txt'] + table(calls.map((i) => `Z,08:00:00,08:00:00,Z${i},${i}`)),
+  };
+}
+
+/** Line 5 goes by this type of route every 10 minutes of a block, and its pattern takes until `last`. */
+function rideOfBlock(type: number, end: string, last: string): FeedFiles {
+  return {
+    ...baseFeed,
+    'routes.txt': baseFeed['routes.txt'].replace('Line 5,1,', `Line 5,${type},`),
+    'frequencies.txt': `trip_id,start_time,end_time,headway_secs\nL5-1,06:00:00,${end},600\n`,
+    'stop_times.txt': baseFeed['stop_times.txt'].replace('L5-1,07:30:00,07:30:00', `L5-1,${last},${last}`),
   };
 }
 
@@ -80,6 +90,20 @@ const further: Mutation[] = [
     ...Array.from({ length: 999 }, () => 'SERVICE_WITHOUT_DAYS' as const),
   ),
   is('400 stops on one spot', 'reject', 'TOO_MANY_LINKS', 'stops.txt', onOneSpot),
+  is(
+    'metro of 83 km that takes its block of 10 hours',
+    'warn',
+    'RIDE_TIMED_BY_DISTANCE',
+    'stop_times.txt:165:arrival_time',
+    () => rideOfBlock(1, '16:00:00', '16:00:00'),
+  ),
+  is('slow ferry, as long as its block', 'accept', '', '', () => rideOfBlock(4, '16:00:00', '16:00:00')),
+  is('slow metro in a block of another length', 'accept', '', '', () =>
+    rideOfBlock(1, '18:00:00', '16:00:00'),
+  ),
+  is('metro at its speed, as long as its block', 'accept', '', '', () =>
+    rideOfBlock(1, '09:00:00', '09:00:00'),
+  ),
   is(
     'fare below nothing',
     'warn',

@@ -2,24 +2,7 @@
  * A test that cannot fail proves nothing: each fault here is planted into a copy of the engine, and the test that
  * is named must turn red there, while it is green on the copy without faults.
  */
-import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { after, before, test } from 'node:test';
-import { sized } from './sizes.ts';
-
-const root = path.resolve(import.meta.dirname, '../..');
-
-interface Fault {
-  readonly what: string;
-  readonly file: string;
-  readonly find: string;
-  readonly put: string;
-  readonly redIn: string;
-  readonly red: string;
-}
+import { type Fault, plantFaults } from './faultPlanting.ts';
 
 const faults: readonly Fault[] = [
   {
@@ -120,36 +103,4 @@ const faults: readonly Fault[] = [
   },
 ];
 
-let copy = '';
-before(() => {
-  copy = mkdtempSync(path.join(tmpdir(), 'routestitch-faults-'));
-  for (const part of ['src/engine', 'src/units', 'test/engine', 'test/properties', 'package.json'])
-    cpSync(path.join(root, part), path.join(copy, part), { recursive: true });
-  symlinkSync(path.join(root, 'node_modules'), path.join(copy, 'node_modules'));
-});
-after(() => rmSync(copy, { recursive: true, force: true }));
-
-/** Names of the tests that fail. */
-function redIn(file: string): string[] {
-  const { NODE_TEST_CONTEXT: _, ...env } = process.env;
-  const run = spawnSync(process.execPath, ['--test', '--test-reporter=tap', file], {
-    cwd: copy,
-    encoding: 'utf8',
-    env,
-  });
-  return [...run.stdout.matchAll(/^\s*not ok \d+ - (.+)$/gm)].map(([, name]) => name!);
-}
-
-for (const { what, file, find, put, redIn: tests, red } of faults.slice(0, sized(1, faults.length)))
-  test(what, () => {
-    assert.deepEqual(redIn(tests), [], 'green without the fault');
-    const target = path.join(copy, file);
-    const whole = readFileSync(target, 'utf8');
-    assert.equal(whole.split(find).length, 2, `${file} has "${find}" once`);
-    writeFileSync(target, whole.replace(find, put));
-    try {
-      assert.ok(redIn(tests).includes(red), `"${red}" is red`);
-    } finally {
-      writeFileSync(target, whole);
-    }
-  });
+plantFaults(['src/engine', 'src/units', 'test/engine', 'test/properties'], faults);

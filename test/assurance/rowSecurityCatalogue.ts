@@ -32,6 +32,8 @@ const nobodys = new Set([
   'feed_archives',
   'feed_archive_parts',
   'verification_tokens',
+  'erasures',
+  'hold.erased_users', // users no more; rs_service adds rows and cannot read them
   '_prisma_migrations',
 ]);
 /** Where a row may also be nobody's. */

@@ -81,6 +81,7 @@ let fresh = 0;
 /** A value that breaks no unique index. */
 function freshValue(column: Column, value: string | null): string | null {
   if (!column.unique) return value;
+  if (column.name.endsWith('_hash')) return String(++fresh).padStart(64, '0');
   if (column.type === 'text') return `probe ${++fresh}`;
   return column.type === 'smallint' ? String(20 + (++fresh % 40)) : value;
 }

@@ -26,6 +26,11 @@ const inserts: Readonly<Record<string, string>> = {
   booking_legs: `INSERT INTO booking_legs ${of(LEG, 't')}`,
   saved_routes: `INSERT INTO saved_routes (id, user_id, name, origin, destination, stops, route, times_used, last_used_at)
     VALUES ($1 || 'r', $1, 'To my aunt', ${place}, ${place}, '[]', ${route}, 3, now())`,
+  shared_links: `INSERT INTO shared_links (id, user_id, trip_id, kind, token_hash, show_name, expires_at)
+    VALUES ($1 || 'h', $1, $1 || 't', 'PAGE', encode(sha256($1::bytea), 'hex'), true, now() + interval '1 day')`,
+  user_settings: `INSERT INTO user_settings (user_id, traveller, timezone) VALUES ($1, '{"birthYear": 1990}', 'Asia/Kolkata')`,
+  consents: `INSERT INTO consents (id, user_id, purpose, version) VALUES ($1 || 'n', $1, 'analytics', 1)`,
+  admin_accesses: `INSERT INTO admin_accesses (id, user_id, path) VALUES ($1 || 'd', $1, '/api/v1/admin/funnel')`,
   idempotency_keys: `INSERT INTO idempotency_keys (user_id, key, request_hash, status, body, expires_at)
     VALUES ($1, 'key of ' || $1, encode(sha256($1::bytea), 'hex'), 201, '{"id": 1}', now() + interval '1 day')`,
   'archive.trips': `INSERT INTO archive.trips ${of(TRIP, 'at')}`,

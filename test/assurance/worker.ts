@@ -48,7 +48,14 @@ async function compute(db: Database, key: string) {
     date: '2026-12-01',
     preference: 'BALANCED' as const,
     routes,
-    answer: { picks, excluded: [], notes: [], partial: false, generatedAt: new Date().toISOString() },
+    answer: {
+      picks,
+      excluded: [],
+      notes: [],
+      alternatives: [],
+      partial: false,
+      generatedAt: new Date().toISOString(),
+    },
   };
 }
 

@@ -11,12 +11,17 @@ import type { NetworkImage } from '../../src/engine/timetable/image.ts';
 import { allModes, modes } from '../../src/engine/timetable/modes.ts';
 import { compileTimetable } from '../../src/engine/timetable/compile.ts';
 import { type AccessWay, accessWays } from '../../src/features/journeys/access.ts';
-import { chooseRoutes, FURTHER_OF_MODE, MAX_ROUTES } from '../../src/features/journeys/chooseRoutes.ts';
+import { candidateOf } from '../../src/features/journeys/candidates.ts';
+import {
+  type Candidate,
+  chooseRoutes,
+  FURTHER_OF_MODE,
+  MAX_ROUTES,
+} from '../../src/features/journeys/chooseRoutes.ts';
 import { type Route, searchRequestSchema } from '../../src/features/journeys/contract.ts';
 import { createPlanner, type Planner } from '../../src/features/journeys/index.ts';
 import { RidePrices } from '../../src/features/journeys/ridePrices.ts';
 import { searchStage } from '../../src/features/journeys/searchStage.ts';
-import { finishRoute } from '../../src/features/journeys/writeRoute.ts';
 import { compileSample } from '../../src/features/networks/index.ts';
 import { PlaceIndex, readGazetteer, resolvePlace } from '../../src/features/places/index.ts';
 import { buildTimetable } from '../../src/gtfs/buildTimetable.ts';
@@ -79,11 +84,7 @@ function directTrains(planner: Planner, from: readonly AccessWay[], to: readonly
   return found;
 }
 
-interface Option {
-  readonly route: Route;
-  readonly departure: EpochMinute;
-  readonly arrival: EpochMinute;
-}
+type Option = Candidate;
 const trainOf = ({ route }: Option): string | null => {
   const [ride, ...more] = route.legs.flatMap((leg) => (leg.run ? [leg] : []));
   return ride?.mode === 'train' && more.length === 0 ? `${ride.run!.id}, ${ride.run!.serviceDate}` : null;
@@ -92,11 +93,13 @@ const trainsIn = ({ route }: Option): string[] =>
   route.legs.flatMap(({ mode, run }) => (run && mode === 'train' ? [`${run.id}, ${run.serviceDate}`] : []));
 const cost = ({ route }: Option): number => route.price?.likelyMinor ?? Infinity;
 const takes = ({ departure, arrival }: Option): number => arrival - departure;
+const felt = (one: Option): number => takes(one) + one.hardMinutes;
 const noWorse = (a: Option, b: Option): boolean =>
   a.departure >= b.departure &&
   a.arrival <= b.arrival &&
   cost(a) <= cost(b) &&
-  a.route.changes <= b.route.changes;
+  a.route.changes <= b.route.changes &&
+  felt(a) <= felt(b);
 
 const within = (share: number, a: Option, b: Option): boolean =>
   Math.abs(takes(a) - takes(b)) <= share * takes(b) && Math.abs(cost(a) - cost(b)) <= share * cost(b);
@@ -116,6 +119,15 @@ function unexplained(direct: ReadonlySet<string>, candidates: readonly Option[])
       const beaten = byTrain.some(
         (other) => trainsIn(other).every((run) => shown.has(run)) && other !== one && noWorse(other, one),
       );
+      const gained = (other: Option): number =>
+        Math.max(one.departure - other.departure, other.arrival - one.arrival);
+      const notWorthIt = byTrain.some((other) => {
+        const longer = Math.min(takes(one) - takes(other), felt(one) - felt(other));
+        const lost = longer - Math.max(0, gained(other));
+        const saved = cost(other) - cost(one);
+        const cheap = saved > 0 && (saved >= 0.1 * cost(other) || saved >= (10_000 * lost) / 60);
+        return longer > 0 && lost > 0 && other.route.changes <= one.route.changes && !cheap;
+      });
       const silly =
         takes(one) > 2.2 * Math.min(...byTrain.map(takes)) + 60 && cost(one) > Math.min(...byTrain.map(cost));
       const noRoom =
@@ -125,7 +137,7 @@ function unexplained(direct: ReadonlySet<string>, candidates: readonly Option[])
         offered.filter((other) => other.route.mainMode === 'train').length >= 3;
       const further = offered.filter((other) => other.route.mainMode === 'train');
       const again = further.length > FURTHER_OF_MODE && further.some((other) => within(0.1, one, other));
-      return !beaten && !silly && !noRoom && !again;
+      return !beaten && !notWorthIt && !silly && !noRoom && !again;
     });
   });
 }
@@ -144,7 +156,7 @@ function ask(planner: Planner, origin: string, destination: string) {
   };
   const window = { at: asEpochMinute(start), span: DAY, arriveBy: false, timed: false };
   const { routes } = searchStage(stage, { from, to, ...window });
-  const candidates = routes.map((draft): Option => ({ ...draft, route: finishRoute(draft) }));
+  const candidates = routes.map((draft) => candidateOf(draft, request));
   return { direct: directTrains(planner, accessWays(planner, from), accessWays(planner, to)), candidates };
 }
 

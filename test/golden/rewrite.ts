@@ -5,6 +5,8 @@
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { clientGolden } from './client.ts';
+import { corridorsGolden } from './corridors.ts';
 import { openApiGolden } from './openapi.ts';
 import { schemaGolden } from './schema.ts';
 
@@ -14,6 +16,8 @@ const root = path.resolve(import.meta.dirname, '../..');
 const goldens: Readonly<Record<string, () => Promise<string>>> = {
   'test/golden/schema.sql': schemaGolden,
   'openapi.json': openApiGolden,
+  'clients/typescript/routestitch.ts': clientGolden,
+  'test/golden/corridors.txt': corridorsGolden,
 };
 
 async function main(check: boolean): Promise<number> {

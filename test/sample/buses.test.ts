@@ -89,6 +89,8 @@ function faultsInBuses(rows: readonly Row[], hubs: readonly Row[]): string[] {
     ];
     if (seen.has(name)) found.push('given twice');
     seen.add(name);
+    // A row runs both ways unless it says otherwise.
+    if (text(row, 'oneway') === '') seen.add(`${row['to']} ${row['from']} ${row['operator']} ${row['type']}`);
     if (!TYPES.has(text(row, 'type'))) found.push(`unknown type "${row['type']}"`);
     if (text(row, 'operator') === '') found.push('no operator');
     if (!['', 'yes'].includes(text(row, 'oneway'))) found.push(`oneway "${row['oneway']}"`);
@@ -116,7 +118,7 @@ const hubs = readTable('gazetteer/hubs.csv');
 
 test('sample buses are plausible', () => {
   assert.deepEqual(faultsInBuses(buses, hubs), []);
-  assert.ok(buses.length >= 210);
+  assert.ok(buses.length >= 400, `${buses.length} lines`);
 });
 
 test('every city with a bus stand has at least two lines', () => {
@@ -159,4 +161,6 @@ test('planted bad buses are found', () => {
   for (const departures of ['', '25:00', '08:00;06:00', 'every 30 22:00-05:00', 'every 0 05:00-22:00'])
     found({ departures }, /departures "/);
   assert.match(faultsInBuses([row, row], hubs).join('\n'), /given twice/);
+  const { from, to, via: _, ...line } = { ...row };
+  assert.match(faultsInBuses([row, { ...line, from: to, to: from }], hubs).join('\n'), /given twice/);
 });

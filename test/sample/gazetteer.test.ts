@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { distanceKm } from '../../src/units/geo.ts';
-import { byColumn, insideIndia, list, number, positionOf, readTable, type Row, text } from './tables.ts';
+import { byColumn, insideIndia, isHindi, list, number, positionOf, readTable } from './tables.ts';
+import { type Row, text } from './tables.ts';
 
 // The farthest true hub is Kullu–Manali airport at Bhuntar, 41 km from Manali.
 const HUB_WITHIN_KM = 45;
@@ -10,7 +11,6 @@ const CODE_OF_KIND: Record<string, RegExp> = {
   airport: /^[A-Z]{3}$/,
   bus_stand: /^BS-[A-Z_]+-[A-Z0-9]+$/,
 };
-const DEVANAGARI = /^[\u0900-\u097F0-9 .]+$/;
 
 function faultsInCities(cities: readonly Row[]): string[] {
   const faults: string[] = [];
@@ -23,7 +23,7 @@ function faultsInCities(cities: readonly Row[]): string[] {
     if (ids.has(id)) fault('given twice');
     ids.add(id);
     if (text(city, 'name') === '' || text(city, 'state') === '') fault('no name or no state');
-    if (!DEVANAGARI.test(text(city, 'hindi'))) fault('Hindi name is not in Devanagari');
+    if (!isHindi(text(city, 'hindi'))) fault('Hindi name is not in Devanagari');
     if (!/^[1-4]$/.test(text(city, 'importance'))) fault('importance is not 1–4');
     if (!insideIndia(positionOf(city))) fault('position outside India');
     for (const name of [text(city, 'name'), ...list(text(city, 'aliases'))]) {
@@ -53,7 +53,7 @@ function faultsInHubs(hubs: readonly Row[], cities: readonly Row[]): string[] {
     if (kind === 'bus_stand' && !code.startsWith(`BS-${text(hub, 'city').toUpperCase()}-`))
       fault('code does not name its city');
     if (text(hub, 'name') === '') fault('no name');
-    if (!DEVANAGARI.test(text(hub, 'hindi'))) fault('Hindi name is not in Devanagari');
+    if (!isHindi(text(hub, 'hindi'))) fault('Hindi name is not in Devanagari');
     if (list(text(hub, 'aliases')).some((alias) => alias === '')) fault('an empty alias');
     if (!insideIndia(positionOf(hub))) fault('position outside India');
     if (!city) fault('unknown city');
@@ -86,10 +86,10 @@ test('hubs are distinct, coded by their kind and near their city', () => {
 });
 
 test('the gazetteer covers the country', () => {
-  assert.ok(cities.length >= 104, `${cities.length} cities`);
-  assert.ok(ofKind('airport').length >= 45, `${ofKind('airport').length} airports`);
-  assert.ok(ofKind('bus_stand').length >= 110, `${ofKind('bus_stand').length} bus stands`);
-  assert.ok(ofKind('station').length >= 150, `${ofKind('station').length} stations`);
+  assert.ok(cities.length >= 240, `${cities.length} cities`);
+  assert.ok(ofKind('airport').length >= 90, `${ofKind('airport').length} airports`);
+  assert.ok(ofKind('bus_stand').length >= 150, `${ofKind('bus_stand').length} bus stands`);
+  assert.ok(ofKind('station').length >= 280, `${ofKind('station').length} stations`);
   const states = new Set(cities.map((city) => city['state']));
   assert.ok(states.size >= 33, `${states.size} of 36 states and territories`);
 });
@@ -118,6 +118,8 @@ test('a wrong city row is found', () => {
   assert.deepEqual(wrong({ lat: '' }), ['delhi: position outside India']);
   assert.deepEqual(wrong({ importance: '5' }), ['delhi: importance is not 1–4']);
   assert.deepEqual(wrong({ hindi: 'Delhi' }), ['delhi: Hindi name is not in Devanagari']);
+  for (const hindi of ['दिल्ली NCR', 'दिििल्ली', 'दिल्', 'ीदिल्ली', 'अादिल', '12', ' दिल्ली', ''])
+    assert.deepEqual(wrong({ hindi }), ['delhi: Hindi name is not in Devanagari'], hindi);
   assert.deepEqual(wrong({ aliases: 'Bombay' }), ['delhi: "Bombay" also names mumbai']);
   assert.deepEqual(wrong({ aliases: 'Dilli;' }), ['delhi: alias "" is empty or repeated']);
   assert.deepEqual(wrong({ id: 'New Delhi' }), ['New Delhi: not a slug']);

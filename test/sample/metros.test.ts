@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { distanceKm } from '../../src/units/geo.ts';
-import { byColumn, chainKm, insideIndia, isClock, list, number, positionOf, readTable } from './tables.ts';
-import { type Row, text } from './tables.ts';
+import { byColumn, chainKm, insideIndia, isClock, isHindi, list, number, positionOf } from './tables.ts';
+import { readTable, type Row, text } from './tables.ts';
 
 const MOST_KM_FROM_CITY = 60;
-const MOST_KM_BETWEEN_STATIONS = 15;
+// The Airport Express of Delhi runs 6.5 km from Shivaji Stadium to Dhaula Kuan.
+const MOST_KM_BETWEEN_STATIONS = 7;
+const LEAST_KM_BETWEEN_STATIONS = 0.4;
 const SLOWEST_KMH = 20;
 const FASTEST_KMH = 70;
 const FASTEST_AIRPORT_EXPRESS_KMH = 90;
@@ -23,7 +25,7 @@ function faultsInStations(stations: readonly Row[], cities: readonly Row[]): str
     // An interchange is one station with one code.
     if (seen.has(name)) faults.push(`${code}: name given twice`);
     seen.add(code).add(name);
-    if (!/\p{Script=Devanagari}/u.test(text(station, 'hindi'))) faults.push(`${code}: no Hindi name`);
+    if (!isHindi(text(station, 'hindi'))) faults.push(`${code}: no Hindi name`);
     if (!insideIndia(positionOf(station))) faults.push(`${code}: outside India`);
     else if (!city) faults.push(`${code}: unknown city ${station['city']}`);
     else if (distanceKm(positionOf(station), positionOf(city)) > MOST_KM_FROM_CITY)
@@ -36,8 +38,9 @@ function faultsInRun(line: Row, stations: readonly Row[]): string[] {
   const faults: string[] = [];
   for (const [i, station] of stations.entries()) {
     const before = stations[i - 1];
-    if (before && distanceKm(positionOf(before), positionOf(station)) > MOST_KM_BETWEEN_STATIONS)
-      faults.push(`${before['code']} to ${station['code']} too far`);
+    const km = before ? distanceKm(positionOf(before), positionOf(station)) : Number.NaN;
+    if (km > MOST_KM_BETWEEN_STATIONS) faults.push(`${before?.['code']} to ${station['code']} too far`);
+    if (km < LEAST_KM_BETWEEN_STATIONS) faults.push(`${before?.['code']} to ${station['code']} too near`);
   }
   const speed = chainKm(stations.map(positionOf)) / (number(line, 'minutes') / 60);
   const limit = text(line, 'line').includes('Airport Express') ? FASTEST_AIRPORT_EXPRESS_KMH : FASTEST_KMH;
@@ -86,9 +89,28 @@ const cities = readTable('gazetteer/cities.csv');
 test('sample metro stations and lines are plausible', () => {
   assert.deepEqual(faultsInStations(stations, cities), []);
   assert.deepEqual(faultsInLines(lines, stations, cities), []);
-  const served = new Set(lines.map((line) => line['city']));
-  for (const city of ['delhi', 'mumbai', 'bengaluru', 'chennai', 'hyderabad', 'kolkata'])
-    assert.ok(served.has(city), city);
+});
+
+/** Stations and route kilometres that each network has at least; positions give a few per cent less than the track. */
+const SIZES: Readonly<Record<string, readonly [stations: number, km: number]>> = {
+  delhi: [245, 350],
+  mumbai: [66, 70],
+  bengaluru: [82, 88],
+  chennai: [40, 48],
+  hyderabad: [55, 58],
+  kolkata: [52, 60],
+};
+
+test('the six metros are there with all their stations', () => {
+  for (const [city, [least, km]] of Object.entries(SIZES)) {
+    const own = lines.filter((line) => line['city'] === city);
+    const codes = own.map((line) => list(text(line, 'stations')));
+    const stationOf = byColumn(stations, 'code');
+    const length = codes.map((chain) => chainKm(chain.map((code) => positionOf(stationOf.get(code)!))));
+    assert.ok(new Set(codes.flat()).size >= least, `${city}: ${new Set(codes.flat()).size} stations`);
+    assert.ok(Math.max(...length) > 20, `${city}: no long line`);
+    assert.ok(length.reduce((sum, one) => sum + one, 0) >= km, `${city}: ${length.join(' + ')} km`);
+  }
 });
 
 test('the metro meets the railway termini and airports it serves', () => {
@@ -109,6 +131,7 @@ test('planted bad metro stations are found', () => {
   found({ city: 'atlantis' }, /unknown city/);
   found({ code: 'RAJIVCHOWK' }, /malformed code/);
   found({ hindi: 'Rajiv Chowk' }, /no Hindi name/);
+  found({ hindi: 'सेक्टर V' }, /no Hindi name/);
   assert.match(faultsInStations([station, station], cities).join('\n'), /code given twice/);
   assert.match(
     faultsInStations([station, { ...station, code: 'M-DEL-Y' }], cities).join('\n'),
@@ -149,6 +172,8 @@ test('planted bad metro lines are found', () => {
   // Fast enough only as an airport express.
   assert.match(faultsInLines([{ ...line, minutes: '2.5' }], four, cities).join('\n'), /km\/h/);
   assert.deepEqual(faultsInLines([{ ...line, line: 'Airport Express', minutes: '2.5' }], four, cities), []);
+  const near = [four[0]!, { ...four[1], lat: four[0]!['lat'], lng: four[0]!['lng'] }, ...four.slice(2)];
+  assert.match(faultsInLines([line], near, cities).join('\n'), /too near/);
   const far = [...four.slice(0, 3), { ...four[3], lat: '28.400' }];
   assert.match(faultsInLines([line], far, cities).join('\n'), /too far/);
 });

@@ -34,4 +34,15 @@ export function chainKm(chain: readonly Position[]): number {
 export const insideIndia = ({ lat, lng }: Position): boolean =>
   lat >= 6 && lat <= 37.6 && lng >= 68 && lng <= 97.6;
 
+// A vowel sign or a nukta stands on a consonant, and a virama has one on both sides.
+const BROKEN_DEVANAGARI =
+  /(?<![\p{L}\p{M}])\p{M}|[\u093e-\u094c\u0962\u0963][\u093c\u093e-\u094d]|\u094d(?!\p{L})|[\u0904-\u0914][\u093e-\u094d]/u;
+
+/** A name in Devanagari throughout: no letter of another script, none that stands where it cannot be read. */
+export const isHindi = (name: string): boolean =>
+  /^[\p{Script=Devanagari}0-9 .()–-]+$/u.test(name) &&
+  /\p{Script=Devanagari}/u.test(name) &&
+  !BROKEN_DEVANAGARI.test(name) &&
+  name === name.normalize('NFC').trim();
+
 export const isClock = (clock: string): boolean => /^([01]\d|2[0-3]):[0-5]\d$/.test(clock);

@@ -137,8 +137,8 @@ function faultsInTrains(rows: readonly Row[], hubs: readonly Row[]): string[] {
       ...faultsInCalls(readCalls(text(row, 'calls')), stations),
     ];
     if (!/^[0128]\d{4}$/.test(train)) own.push('not a five-digit number');
-    if (numbers.has(train)) own.push('given twice');
-    numbers.add(train);
+    if (numbers.has(train) || numbers.has(text(row, 'calls'))) own.push('given twice');
+    numbers.add(train).add(text(row, 'calls'));
     if (text(row, 'name') === '') own.push('no name');
     if (!TYPES.has(text(row, 'type'))) own.push(`unknown type "${row['type']}"`);
     faults.push(...own.map((fault) => `${train}: ${fault}`));
@@ -181,7 +181,7 @@ const hubs = readTable('gazetteer/hubs.csv');
 const cities = readTable('gazetteer/cities.csv');
 
 test('the sample trains are plausible', () => {
-  assert.ok(trains.length >= 160, `${trains.length} trains`);
+  assert.ok(trains.length >= 300, `${trains.length} trains`);
   assert.deepEqual(faultsInTrains(trains, hubs), []);
 });
 
@@ -242,6 +242,7 @@ test('a wrong train row is found', () => {
   assert.match(faultsWith({ number: '951' }), /five-digit/);
   assert.match(faultsWith({ name: '' }), /no name/);
   assert.match(faultsInTrains([rajdhani, rajdhani], hubs).join(), /given twice/);
+  assert.match(faultsInTrains([rajdhani, { ...rajdhani, number: '12953' }], hubs).join(), /given twice/);
 });
 
 test('a run of more than four days and a crawling run are found', () => {

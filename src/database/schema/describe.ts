@@ -5,7 +5,7 @@
 import type pg from 'pg';
 
 /** Schemas that are RouteStitch's. Others (extensions, a job queue) are nobody's drift. */
-const ours = `ARRAY['public', 'archive', 'part']::name[]`;
+const ours = `ARRAY['public', 'archive', 'part', 'hold']::name[]`;
 const ourTables = `n.nspname = ANY (${ours}) AND NOT c.relispartition AND c.relname <> '_prisma_migrations'`;
 const table = `format('%I.%I', n.nspname, c.relname)`;
 

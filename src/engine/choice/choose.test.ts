@@ -16,6 +16,12 @@ const rules: ChoiceRules = {
   furtherOfMode: 1,
   sameAgainShare: 0.1,
   spareEnough: 180,
+  spareGain: 60,
+  minorPerHour: 10_000,
+  worthShare: 0.1,
+  longestIdle: 180,
+  farFactor: 1.6,
+  dearFactor: 3,
 };
 
 const option = (key: string, over: Partial<Option> = {}): Option => ({
@@ -29,6 +35,12 @@ const option = (key: string, over: Partial<Option> = {}): Option => ({
   runs: key,
   spare: (over.changes ?? 0) === 0 ? null : 30,
   leavesAtNight: false,
+  hardMinutes: 0,
+  loops: false,
+  idleMinutes: 0,
+  anyTime: false,
+  repeats: null,
+  away: 0,
   ...over,
 });
 
@@ -50,6 +62,9 @@ test('an option dominates when it is nowhere worse and somewhere better', () => 
   assert.ok(!dominates(option('b', { departure: 540, price: 90_000 }), base), 'it leaves earlier');
   assert.ok(!dominates(option('b', { arrival: 1100, changes: 1 }), base), 'it changes');
   assert.ok(!dominates(option('b', { price: null }), base), 'its price is not known');
+  const harder = option('b', { departure: 630, hardMinutes: 31 });
+  assert.ok(!dominates(harder, base), 'half an hour shorter feels a minute longer');
+  assert.ok(dominates({ ...harder, hardMinutes: 30 }, base));
 });
 
 test('fastest, cheapest, and the knee between them', () => {
@@ -88,8 +103,23 @@ test('the safest has no change, else the most to spare; what is more than enough
   assert.equal(picked([tight, idle, busy])['SAFEST'], 'busy', 'both have enough: the better trade-off');
 });
 
+test('what is dominated is the safest when it has the stated gain to spare, and then it is offered', () => {
+  const tight = option('tight', { changes: 1, spare: 5 });
+  const early = (spare: number, departure = 500) => option('early', { departure, changes: 1, spare });
+  const { picks, offers, excluded } = choose([tight, early(65)], rules);
+  assert.equal(picks.SAFEST?.key, 'early');
+  assert.deepEqual(
+    offers.map(({ option: one }) => one.key),
+    ['tight', 'early'],
+  );
+  assert.deepEqual(excluded, []);
+  assert.equal(picked([tight, early(64)])['SAFEST'], 'tight');
+  assert.equal(picked([tight, early(300, -900)])['SAFEST'], 'tight', 'it is silly');
+  assert.equal(picked([option('direct', { arrival: 2000 }), tight, early(300)])['SAFEST'], 'direct');
+});
+
 test('what another mode beats in everything is not the safest', () => {
-  const bus = option('bus', { mainMode: 'bus', arrival: 2000, price: 200_000, changes: 1, spare: 170 });
+  const bus = option('bus', { mainMode: 'bus', arrival: 1500, price: 200_000, changes: 1, spare: 170 });
   const train = option('train', { changes: 0 });
   assert.equal(
     picked([bus, { ...train, changes: 1, spare: 10 }])['SAFEST'],
@@ -99,7 +129,7 @@ test('what another mode beats in everything is not the safest', () => {
   assert.equal(
     picked([
       { ...bus, changes: 0, spare: null },
-      { ...train, price: 300_000 },
+      { ...train, price: 250_000 },
     ])['SAFEST'],
     'train',
   );
@@ -122,7 +152,7 @@ test('each exclusion names its reason and the option it was left out for', () =>
   assert.deepEqual(left([direct, option('late', { arrival: 1300 })]), ['late DOMINATED direct']);
   const small = option('small', { departure: 605, price: 99_000, changes: 1 });
   assert.deepEqual(left([direct, small]), ['small SMALL_GAIN direct']);
-  const slow = option('slow', { departure: 700, arrival: 2200 });
+  const slow = option('slow', { departure: 2500, arrival: 4000 });
   assert.deepEqual(left([option('cheap', { departure: 500, price: 90_000 }), slow]), ['slow SILLY cheap']);
   const chain = option('chain', { departure: 900, arrival: 1700, changes: 3 });
   assert.deepEqual(left([direct, chain]), ['chain LONG_CHAIN direct']);
@@ -135,8 +165,8 @@ test('each exclusion names its reason and the option it was left out for', () =>
 
 test('of what another mode beats, the fastest is shown, the rest says by which', () => {
   const buses = [
-    option('bus', { mainMode: 'bus', departure: 0, arrival: 2000, price: 300_000, changes: 2 }),
-    option('buses', { mainMode: 'bus', departure: 300, arrival: 2400, price: 290_000, changes: 2 }),
+    option('bus', { mainMode: 'bus', departure: 0, arrival: 900, price: 290_000, changes: 2 }),
+    option('buses', { mainMode: 'bus', departure: 300, arrival: 1250, price: 300_000, changes: 2 }),
   ];
   const train = option('train');
   const { offers } = choose([...buses, train], rules);
@@ -145,6 +175,67 @@ test('of what another mode beats, the fastest is shown, the rest says by which',
     ['train', 'bus'],
   );
   assert.deepEqual(left([...buses, train]), ['buses OTHER_MODE_BETTER train']);
+});
+
+test('what another mode leaves far behind is not shown for the sake of its own, but for a taxi', () => {
+  const metro = option('metro', { mainMode: 'metro', arrival: 656, price: 8000 });
+  const far = (over: Partial<Option>) =>
+    left([metro, option('taxi', { mainMode: 'taxi', arrival: 670, price: 60_000, ...over })]);
+  assert.deepEqual(far({}), ['taxi OTHER_MODE_BETTER metro']);
+  assert.deepEqual(far({ anyTime: true }), []);
+  assert.deepEqual(far({ price: 24_000 }), [], 'three times as dear');
+  assert.deepEqual(far({ price: 24_000, arrival: 756 }), ['taxi OTHER_MODE_BETTER metro'], 'much slower');
+});
+
+test('what is senseless goes first: loops, hours at the station, the next of every few minutes', () => {
+  const plain = option('plain', { arrival: 1400 });
+  assert.deepEqual(left([plain, option('loop', { loops: true })]), ['loop LOOP plain']);
+  assert.deepEqual(left([option('loop', { loops: true })]), [], 'there is no other way');
+  const idle = option('idle', { idleMinutes: 181 });
+  assert.deepEqual(left([plain, idle]), ['idle EARLY_START plain']);
+  assert.deepEqual(left([plain, { ...idle, idleMinutes: 180 }]), ['plain DOMINATED idle']);
+  const metro = (key: string, departure: number, away: number) =>
+    option(key, { departure, arrival: departure + 50, repeats: 'Blue Line', away });
+  assert.deepEqual(left([metro('late', 900, 300), metro('next', 605, 5)]), ['late SAME_AGAIN next']);
+  assert.deepEqual(
+    left([metro('late', 900, 10), metro('next', 605, 305)]),
+    ['next SAME_AGAIN late'],
+    'arrive by',
+  );
+});
+
+test('a cheaper way to the same trains must be worth its time, and must not change more to drive one out', () => {
+  const taxi = option('taxi', { runs: '12628', arrival: 1200 });
+  const way = (over: Partial<Option>) =>
+    left([taxi, option('way', { runs: '12628', departure: 480, ...over })]);
+  // Two hours at ₹100.
+  assert.deepEqual(way({ price: 80_001 }), ['way SAME_RUNS taxi']);
+  assert.deepEqual(way({ price: 80_000 }), []);
+  assert.deepEqual(way({ runs: 'bus,12628', price: 80_001 }), ['way SAME_RUNS taxi'], 'a bus to the train');
+  const simple = option('simple', { runs: '12628', departure: 480, price: 99_000 });
+  assert.deepEqual(left([{ ...taxi, changes: 1 }, simple]), []);
+});
+
+test('a longer journey must leave later, arrive sooner or save enough', () => {
+  const fast = option('fast', { departure: 600, arrival: 900 });
+  const slow = (over: Partial<Option>) =>
+    left([fast, option('slow', { departure: 480, arrival: 890, ...over })]);
+  assert.deepEqual(slow({}), ['slow NOT_WORTH_IT fast'], '10 minutes sooner for 110 longer');
+  assert.deepEqual(slow({ arrival: 839 }), [], '61 minutes sooner for 59 longer');
+  assert.deepEqual(slow({ price: 90_000 }), [], 'a tenth of the price');
+  assert.deepEqual(slow({ price: 90_001 }), ['slow NOT_WORTH_IT fast'], 'less, and ₹100 for 100 minutes');
+  assert.deepEqual(slow({ arrival: 850, price: 90_001 }), [], '₹100 for 20 minutes');
+});
+
+test('of what is equal the nearest to the time asked for is picked; waiting for hours is no fast way', () => {
+  const train = (key: string, departure: number, minutes = 300, over: Partial<Option> = {}) =>
+    option(key, { departure, arrival: departure + minutes, away: departure - 600, ...over });
+  assert.equal(picked([train('late', 720), train('soon', 610)])['CHEAPEST'], 'soon');
+  assert.equal(picked([train('now', 600), train('later', 680, 270)])['FASTEST'], 'later', '20 minutes count');
+  assert.equal(picked([train('now', 600), train('later', 700, 270)])['FASTEST'], 'now', '40 minutes count');
+  const cheap = train('cheap', 961, 320, { price: 20_000 });
+  const night = picked([train('now', 600), cheap]);
+  assert.deepEqual([night['CHEAPEST'], night['BALANCED'], night['SAFEST']], ['cheap', 'now', 'now']);
 });
 
 test('everything that is given is offered or left out for a reason', () => {

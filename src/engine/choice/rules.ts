@@ -20,6 +20,17 @@ export interface ChoiceRules {
   readonly sameAgainShare: number;
   /** More than so many minutes to spare at a change make nothing safer. */
   readonly spareEnough: number;
+  /** With so many minutes more to spare than all others, what is dominated is the safest all the same. */
+  readonly spareGain: number;
+  /** Another way to the same trains, buses and flights must save the party so much for every hour that it feels longer. */
+  readonly minorPerHour: number;
+  /** What saves this share of the price is worth showing, however slow. */
+  readonly worthShare: number;
+  /** Nobody goes to a station so many minutes before the first train. */
+  readonly longestIdle: number;
+  /** What another main mode beats and takes so many times as long, and an hour, or is so many times as dear is not shown for the sake of its own. */
+  readonly farFactor: number;
+  readonly dearFactor: number;
 }
 
 /** Minutes beyond the multiple of the fastest that are never silly. */

@@ -70,9 +70,10 @@ export class Rounds implements Visitor {
   private readonly boardHead: Int32Array;
   private readonly rideHead: Int32Array;
   private readonly touched: StopSet;
-  /** Stops with a new label of the round, by whatever way, and by ride. */
-  private readonly marked: StopSet;
+  /** Stops with a new label of the round, by whatever way, and by ride; and those to board from. */
+  private marked: StopSet;
   private readonly reached: StopSet;
+  private sources: StopSet;
   private readonly fromCall: Int32Array;
   private readonly queue: Int32Array;
   private readonly boardWait = new Int32Array(modeCount);
@@ -97,6 +98,7 @@ export class Rounds implements Visitor {
     this.touched = new StopSet(stopCount);
     this.marked = new StopSet(stopCount);
     this.reached = new StopSet(stopCount);
+    this.sources = new StopSet(stopCount);
     this.fromCall = new Int32Array(table.unitCount).fill(-1);
     this.queue = new Int32Array(table.unitCount);
   }
@@ -154,7 +156,7 @@ export class Rounds implements Visitor {
       this.boardHead[stop] = this.rideHead[stop] = -1;
       fresh.from[stop] = fresh.to[stop] = 0;
     }
-    for (const set of [touched, this.marked, this.reached]) set.clear();
+    for (const set of [touched, this.marked, this.reached, this.sources]) set.clear();
   }
 
   private setWaits(round: number): void {
@@ -168,9 +170,9 @@ export class Rounds implements Visitor {
 
   /** One round of rides; true when the time has run out. */
   private ride(): boolean {
-    const { table, fromCall, queue, layer } = this;
+    const { layer } = this;
     const { query, bounds } = layer;
-    const queued = this.enqueue();
+    this.collect();
     this.roundStart = this.labels.count;
     const left = layer.maxRides - this.rides;
     // A ticket may still serve in later layers.
@@ -184,14 +186,20 @@ export class Rounds implements Visitor {
       quiet: query.quietHours && this.quiet.set(query.quietHours) ? this.quiet : null,
       late: layer.late,
     });
-    let expired = false;
     // First the units that lead to the goal without another ride: what they find spares the others much.
-    for (const direct of [true, false])
-      for (let q = 0; q < queued && !expired; q++) {
-        const unit = queue[q]!;
-        if ((bounds.ridesFrom[unit] === 1) !== direct) continue;
-        if (q % UNITS_BETWEEN_LOOKS === 0 && query.expired?.()) expired = true;
-        const mode = table.head[unit * unitHead.size + unitHead.mode]!;
+    return this.scan(this.enqueue(true), left) || this.scan(this.enqueue(false), left);
+  }
+
+  /** Scans the units in the queue; true when the time has run out. */
+  private scan(queued: number, left: number): boolean {
+    const { table, fromCall, queue } = this;
+    const { query, bounds } = this.layer;
+    let expired = false;
+    for (let q = 0; q < queued; q++) {
+      const unit = queue[q]!;
+      if (q % UNITS_BETWEEN_LOOKS === 0 && query.expired?.()) expired = true;
+      const mode = table.head[unit * unitHead.size + unitHead.mode]!;
+      if (!expired)
         this.unitScan.scan(
           unit,
           fromCall[unit]!,
@@ -200,49 +208,58 @@ export class Rounds implements Visitor {
           this.alightWait[mode]!,
           this.boarded.size === 0 ? undefined : this.boardedOn(unit),
         );
-      }
-    for (let q = 0; q < queued; q++) fromCall[queue[q]!] = -1;
+      fromCall[unit] = -1;
+    }
     return expired;
   }
 
-  /** The units that the labels of the round before can board and that can still lead to the goal. */
-  private enqueue(): number {
-    const { table, fromCall, queue, labels, fresh } = this;
+  /**
+   * The units that someone catches who may make a new member of the front: those that lead to the goal without
+   * another ride, or the others. Most units are caught too late, and are not scanned at all.
+   */
+  private enqueue(direct: boolean): number {
+    const { table, fromCall, queue, labels, fresh, sources, unitScan } = this;
     const { query, bounds, goal, last } = this.layer;
     const { boardings, boardingUnit, boardingPosition, head } = table;
     const { ridesFrom } = bounds;
     const left = this.layer.maxRides - this.rides;
-    this.rides--;
-    this.collect();
-    this.rides++;
     let queued = 0;
-    for (let m = 0; m < this.marked.count; m++) {
-      const stop = this.marked.list[m]!;
+    for (let s = 0; s < sources.count; s++) {
+      const stop = sources.list[s]!;
       if (fresh.from[stop] === fresh.to[stop]) continue;
       const ready = labels.ready[fresh.list[fresh.from[stop]!]!]!;
       const price = this.least(stop);
       for (let b = boardings[stop]!; b < boardings[stop + 1]!; b++) {
         const unit = boardingUnit[b]!;
-        const known = fromCall[unit]!;
-        const call = boardingPosition[b]!;
-        if (known >= 0 && known <= call) continue;
+        if ((ridesFrom[unit] === 1) !== direct) continue;
         if (ridesFrom[unit]! > left + 1 && left < bounds.rides) continue;
         const mode = head[unit * unitHead.size + unitHead.mode]!;
         if (!(query.modes & modeBit(mode))) continue;
-        // The best that anyone here may hope for.
-        const soonest = ready + this.boardWait[mode]!;
-        if (!bounds.hopeful(goal, unit, call, soonest, price, this.rides, left, last)) continue;
-        fromCall[unit] = call;
+        const call = boardingPosition[b]!;
+        const boardWait = this.boardWait[mode]!;
+        // The best that anyone here may hope for, before the calendar is asked.
+        if (!bounds.hopeful(goal, unit, call, ready + boardWait, price, this.rides, left, last)) continue;
+        if (!unitScan.catches(unit, call, stop, boardWait)) continue;
+        const known = fromCall[unit]!;
         if (known < 0) queue[queued++] = unit;
+        if (known < 0 || known > call) fromCall[unit] = call;
       }
     }
-    this.marked.clear();
-    for (const [unit, through] of this.boarded)
+    return this.enqueueBoarded(direct, queued);
+  }
+
+  /** And the units in which someone sits already. */
+  private enqueueBoarded(direct: boolean, count: number): number {
+    const { fromCall, queue } = this;
+    let queued = count;
+    for (const [unit, through] of this.boarded) {
+      if ((this.layer.bounds.ridesFrom[unit] === 1) !== direct) continue;
       for (const { call, rides } of through) {
         if (rides !== this.rides) continue;
         if (fromCall[unit]! < 0) queue[queued++] = unit;
         if (fromCall[unit]! < 0 || fromCall[unit]! > call) fromCall[unit] = call;
       }
+    }
     return queued;
   }
 
@@ -259,16 +276,19 @@ export class Rounds implements Visitor {
   /** Lists the labels that the round before has left at each stop; nothing else is boarded from. */
   private collect(): void {
     const { fresh, labels } = this;
+    [this.sources, this.marked] = [this.marked, this.sources];
+    this.marked.clear();
+    const { sources } = this;
     for (let t = 0; t < this.touched.count; t++)
       fresh.from[this.touched.list[t]!] = fresh.to[this.touched.list[t]!] = 0;
     let count = 0;
-    for (let m = 0; m < this.marked.count; m++) {
-      const stop = this.marked.list[m]!;
+    for (let s = 0; s < sources.count; s++) {
+      const stop = sources.list[s]!;
       fresh.from[stop] = count;
       for (let label = this.boardHead[stop]!; label >= 0; label = labels.next[label]!) {
         if (label < this.roundStart) continue;
         // The front has grown since the label was made.
-        if (this.rides > 0 && !this.hopeful(stop, labels.ready[label]!, labels.price[label]!)) continue;
+        if (!this.mayHope(this.rides - 1, stop, labels.ready[label]!, labels.price[label]!)) continue;
         if (count === fresh.list.length) {
           const longer = new Int32Array(2 * count);
           longer.set(fresh.list);
@@ -281,7 +301,12 @@ export class Rounds implements Visitor {
   }
 
   hopeful(stop: number, ready: number, price: number): boolean {
-    const { rides } = this;
+    return this.mayHope(this.rides, stop, ready, price);
+  }
+
+  /** After so many rides. */
+  private mayHope(rides: number, stop: number, ready: number, price: number): boolean {
+    if (rides === 0) return true;
     const { bounds, goal, last, maxRides } = this.layer;
     const left = maxRides - rides;
     const known = left < bounds.rides ? left : bounds.rides;

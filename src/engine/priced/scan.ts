@@ -66,6 +66,8 @@ export class UnitScan {
   private readonly passengers: Passengers;
   private readonly ride: Ride = { parent: 0, unit: 0, instance: 0, board: 0, alight: 0, ticket: 0 };
   private readonly dayStart: Int32Array;
+  /** Per call of the table: 1 where `catches` has said so and the unit is still to be scanned. */
+  private readonly boardable: Uint8Array;
   private round!: Round;
   /** Whether every instance that can be caught may be of use, not only the first. */
   private each = false;
@@ -78,11 +80,38 @@ export class UnitScan {
     this.visitor = visitor;
     this.passengers = new Passengers(tickets);
     this.instances = new Instances(table.image, table);
+    this.boardable = new Uint8Array(table.calls.length / unitCall.size);
     this.dayStart = table.image.views.dayStart;
   }
 
   begin(round: Round): void {
     this.round = round;
+  }
+
+  /**
+   * Whether anyone who is fresh at this call catches an instance with hope; `scan` lets them board at such calls
+   * only. Where instances are skipped for quiet hours, or each may be of use, a later one has no more hope.
+   */
+  catches(unit: number, call: number, stop: number, boardWait: number): boolean {
+    const { table, labels, fresh, visitor } = this;
+    const at = unit * unitHead.size;
+    const runs = table.head[at + unitHead.runs]!;
+    const firstRun = table.head[at + unitHead.firstRun]!;
+    const zone = table.head[at + unitHead.zone]!;
+    const column = table.head[at + unitHead.times]! + call * runs;
+    let before = NONE;
+    for (let f = fresh.to[stop]! - 1; f >= fresh.from[stop]!; f--) {
+      const label = fresh.list[f]!;
+      const caught = this.instances.departing(column, runs, firstRun, zone, labels.ready[label]! + boardWait);
+      if (caught === NONE || (caught === before && !labels.withState)) continue;
+      before = caught;
+      const run = runs === 1 ? 0 : caught % runs;
+      const minute = this.dayStart[zone + (caught - run) / runs]! + table.departure[column + run]!;
+      if (minute > this.round.last || !visitor.boards(unit, call, minute, labels.price[label]!)) continue;
+      this.boardable[table.head[at + unitHead.calls]! + call] = 1;
+      return true;
+    }
+    return false;
   }
 
   /** From a call on, no further than `until`; `through`: who is on board already, from which call. */
@@ -94,11 +123,12 @@ export class UnitScan {
     alightWait: number,
     through: readonly OnBoard[] | undefined,
   ): void {
-    const { table, ride, visitor, fresh, passengers } = this;
+    const { table, ride, visitor, boardable, passengers } = this;
     const { scale, onward, last } = this.round;
     const { arrival } = table;
     const at = unit * unitHead.size;
-    const first = table.head[at + unitHead.calls]! * unitCall.size;
+    const firstCall = table.head[at + unitHead.calls]!;
+    const first = firstCall * unitCall.size;
     const length = table.head[at + unitHead.length]!;
     const end = Math.min(until, length - 1);
     const runs = table.head[at + unitHead.runs]!;
@@ -132,8 +162,9 @@ export class UnitScan {
       }
       if (through !== undefined) this.enterThrough(through, call);
       if (!(packed & NO_ALIGHTING) && visitor.calls(stop)) this.passAll(unit, call);
-      if (fresh.to[stop]! > fresh.from[stop]! && call < end && !(packed & NO_BOARDING))
-        this.boardAt(unit, call, stop, boardWait);
+      if (boardable[firstCall + call] === 0) continue;
+      boardable[firstCall + call] = 0;
+      if (call < end) this.boardAt(unit, call, stop, boardWait);
     }
   }
 

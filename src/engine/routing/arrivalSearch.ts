@@ -4,6 +4,7 @@ import { FewestRides } from './fewestRides.ts';
 import { HopColumns } from './hopColumns.ts';
 import { writeJourney } from './journey.ts';
 import type { Journey } from './journey.ts';
+import type { LowerMinutes } from './lowerMinutes.ts';
 import { NEVER } from './query.ts';
 import type { Query } from './query.ts';
 import { Reach } from './reach.ts';
@@ -28,11 +29,11 @@ export class ArrivalSearch {
   private readonly earliest: EarliestScan;
   private readonly fewest: FewestRides;
 
-  constructor(image: NetworkImage) {
+  constructor(image: NetworkImage, lower: LowerMinutes) {
     this.image = image;
     const columns = new HopColumns(image);
     this.reach = new Reach(image);
-    this.earliest = new EarliestScan(image, columns, this.reach);
+    this.earliest = new EarliestScan(image, columns, this.reach, lower);
     this.fewest = new FewestRides(image, columns.patterns, this.reach);
   }
 

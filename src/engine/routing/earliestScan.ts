@@ -2,9 +2,12 @@ import { hopBits } from '../timetable/hops.ts';
 import type { NetworkImage } from '../timetable/image.ts';
 import { NO_ALIGHTING } from '../timetable/input.ts';
 import type { Views } from '../timetable/layout.ts';
+import { CellBounds } from './cellBounds.ts';
 import type { HopColumns } from './hopColumns.ts';
 import { InstanceDays } from './instanceDays.ts';
 import { leadsTo } from './leadsTo.ts';
+import type { LowerMinutes } from './lowerMinutes.ts';
+import { OpenCells } from './openCells.ts';
 import { head } from './patternColumns.ts';
 import { NEVER } from './query.ts';
 import type { Query } from './query.ts';
@@ -32,13 +35,15 @@ export class EarliestScan {
   /** Per pattern, side by side: the call boarded at (or NEVER), the service day and the run of one instance. */
   private readonly leaders: Int32Array;
   private readonly found: Int32Array;
+  private readonly cells: OpenCells;
+  private readonly bounds: CellBounds;
   private links = false;
   /** Arrivals after this minute are of no use: the earliest one found, or the horizon. */
   private latest = 0;
   /** The earliest arrival at the destination with a ride, or NEVER. */
   private arrival = NEVER;
 
-  constructor(image: NetworkImage, columns: HopColumns, reach: Reach) {
+  constructor(image: NetworkImage, columns: HopColumns, reach: Reach, lower: LowerMinutes) {
     this.columns = columns;
     this.reach = reach;
     this.image = image;
@@ -46,6 +51,8 @@ export class EarliestScan {
     this.leaders = new Int32Array(image.patternCount * LEADER_SIZE);
     this.done = new InstanceDays(image.runCount);
     this.found = new Int32Array(columns.mostAtOnce + 1);
+    this.cells = new OpenCells(columns.cells, columns.stopCell);
+    this.bounds = new CellBounds(image, lower);
   }
 
   /**
@@ -61,6 +68,10 @@ export class EarliestScan {
     if (!everywhere) this.latest = Math.min(this.latest, reach.walked);
     this.done.clear();
     this.leaders.fill(NEVER);
+    this.cells.clear();
+    for (const stop of reach.begun) this.cells.open(stop, reach.open[stop]!);
+    if (everywhere) this.bounds.clear();
+    else this.bounds.compute(query.egress);
     const nearest = everywhere ? 0 : reach.nearestEgress;
     const firstDay = Math.floor(query.time / 1440);
     for (let day = firstDay; day * 1440 <= columns.lastMinute; day++) {
@@ -73,15 +84,17 @@ export class EarliestScan {
         if (minute % MINUTES_BETWEEN_ASKING === 0 && query.expired?.())
           return { arrival: this.arrival, cut: true };
         // A ride that takes no time can make another one of its minute possible.
-        while (this.scan(columns.hops[minute]!, columns.hops[minute + 1]!, day, now, everywhere));
+        while (this.scan(minute, day, now, everywhere));
       }
     }
     return { arrival: this.arrival, cut: false };
   }
 
   /** The hops of one minute. Answers whether another ride of this minute may have become possible. */
-  private scan(start: number, end: number, day: number, now: number, everywhere: boolean): boolean {
-    const found = this.filter(start, end, day, now);
+  private scan(minute: number, day: number, now: number, everywhere: boolean): boolean {
+    const { bounds, cells } = this;
+    if (now >= cells.due) cells.look(now, this.latest, bounds.minutes, this.image.stopCount);
+    const found = this.filter(minute, day, now);
     let again = false;
     for (let n = 0; n < found; n++) if (this.board(this.found[n]!, day, now, everywhere)) again = true;
     return again;
@@ -91,15 +104,20 @@ export class EarliestScan {
    * Of the hops of one minute those that leave from an open stop and whose run is not done with. Without a call and
    * without a branch: whether a stop is open cannot be foretold, and a wrong guess costs more than the look.
    */
-  private filter(start: number, end: number, day: number, now: number): number {
+  private filter(minute: number, day: number, now: number): number {
     const { found } = this;
-    const { from, run, day: hopDay } = this.columns;
+    const { hops, from, run, day: hopDay } = this.columns;
     const { open } = this.reach;
     const { bits } = this.done;
+    const { ranges, rangeCount } = this.cells;
+    const first = minute * this.columns.cells;
     let opened = 0;
-    for (let hop = start; hop < end; hop++) {
-      found[opened] = hop;
-      opened += (open[from[hop]!]! - now - 1) >>> 31;
+    for (let range = 0; range < 2 * rangeCount; range += 2) {
+      const end = hops[first + ranges[range + 1]!]!;
+      for (let hop = hops[first + ranges[range]!]!; hop < end; hop++) {
+        found[opened] = hop;
+        opened += (open[from[hop]!]! - now - 1) >>> 31;
+      }
     }
     let left = 0;
     for (let n = 0; n < opened; n++) {
@@ -118,6 +136,11 @@ export class EarliestScan {
     if (bits & hopBits.noBoarding) return false;
     const run = columns.run[hop]!;
     const service = day + 1 - (bits & hopBits.days);
+    // From the calls beyond it takes no less; but where clocks change, the real hops may leave sooner than this one.
+    if (now + this.bounds.minutes[columns.from[hop]!]! > this.latest) {
+      if (!columns.clocksChange) done.add(run, service);
+      return false;
+    }
     // A hop of no time may be ridden by one who is only now ready, though the run was boarded further on.
     const again = done.has(run, service);
     if (again && !(bits & hopBits.instant)) return false;
@@ -178,6 +201,7 @@ export class EarliestScan {
     const { reach } = this;
     const { head: heads, callStop, callFlags, arrival } = this.columns.patterns;
     const { byRide } = reach;
+    const { minutes: least } = this.bounds;
     const calls = heads[at + head.calls]!;
     const length = heads[at + head.length]!;
     const runs = heads[at + head.runs]!;
@@ -189,7 +213,9 @@ export class EarliestScan {
       const ready = arrives + alightWait;
       if (arrives > until || ready + nearest > this.latest) break;
       const stop = callStop[calls + call]!;
-      if (ready >= byRide[stop]! || callFlags[calls + call]! & NO_ALIGHTING) continue;
+      if (ready >= byRide[stop]!) continue;
+      if (ready + least[stop]! > this.latest) break;
+      if (callFlags[calls + call]! & NO_ALIGHTING) continue;
       if (this.alight(stop, ready, now, everywhere)) again = true;
     }
     return again;
@@ -198,18 +224,25 @@ export class EarliestScan {
   private alight(stop: number, ready: number, now: number, everywhere: boolean): boolean {
     const { reach } = this;
     reach.byRide[stop] = ready;
-    let again = ready < reach.ready[stop]! && reach.arrive(stop, ready) <= now;
+    let again = ready < reach.ready[stop]! && this.arrive(stop, ready) <= now;
     if (!everywhere) this.noteArrival(stop, ready);
     if (!this.links) return again;
     const { links, linkTo, linkMinutes } = this.views;
+    const { minutes: least } = this.bounds;
     for (let link = links[stop]!; link < links[stop + 1]!; link++) {
       const to = linkTo[link]!;
       const there = ready + linkMinutes[link]!;
-      if (there > this.latest) continue;
+      if (there + least[to]! > this.latest) continue;
       if (!everywhere) this.noteArrival(to, there);
-      if (there < reach.ready[to]! && reach.arrive(to, there) <= now) again = true;
+      if (there < reach.ready[to]! && this.arrive(to, there) <= now) again = true;
     }
     return again;
+  }
+
+  private arrive(stop: number, ready: number): number {
+    const open = this.reach.arrive(stop, ready);
+    this.cells.open(stop, open);
+    return open;
   }
 
   private noteArrival(stop: number, ready: number): void {

@@ -54,6 +54,8 @@ export class FewestRides {
   private next: Layer;
   private readonly queue: Int32Array;
   private readonly fromCall: Int32Array;
+  /** Patterns that can be boarded where the traveller is ready without a ride: 1. */
+  private readonly first: Uint8Array;
   private links = false;
   private time = 0;
   /** The best first ride of this layer: the minute of leaving the origin, and its label; -1 without one. */
@@ -71,11 +73,13 @@ export class FewestRides {
     this.next = new Layer(image.stopCount);
     this.queue = new Int32Array(image.patternCount);
     this.fromCall = new Int32Array(image.patternCount).fill(-1);
+    this.first = new Uint8Array(image.patternCount);
   }
 
   /** In a reach filled for the same query. Undefined when more than `query.maxRides` rides are needed. */
   run(query: Query, arrival: number): Journey | undefined {
     this.start(query, arrival);
+    this.markFirst();
     for (let rides = 1; rides <= query.maxRides && this.layer.count > 0; rides++) {
       this.next.clear();
       this.ride();
@@ -102,41 +106,77 @@ export class FewestRides {
     });
   }
 
-  /** One ride more: all patterns by which a stop of this layer can be reached. */
+  private markFirst(): void {
+    const { first, reach } = this;
+    const { boardings, boardingPattern } = this.views;
+    first.fill(0);
+    for (const stop of reach.begun)
+      for (let b = boardings[stop]!; b < boardings[stop + 1]!; b++) first[boardingPattern[b]!] = 1;
+  }
+
+  /**
+   * One ride more. Those from the origin go first: when one of them ends the search, the others are of no use, and in
+   * the last layer they are the most.
+   */
   private ride(): void {
-    const { columns, fromCall, layer, queue, reach } = this;
+    for (const first of [1, 0]) {
+      if (this.found >= 0) return;
+      const queued = this.enqueue(first);
+      for (let q = 0; q < queued; q++) {
+        const pattern = this.queue[q]!;
+        this.scan(pattern * head.size, this.fromCall[pattern]!);
+        this.fromCall[pattern] = -1;
+      }
+    }
+  }
+
+  /** The patterns by which a stop of this layer can be reached in time, and the last such call of each. */
+  private enqueue(first: number): number {
+    const { fromCall, layer, queue, reach } = this;
     const { alightings, alightingPattern, alightingPosition } = this.views;
     let queued = 0;
     for (let n = 0; n < layer.count; n++) {
       const stop = layer.stops[n]!;
-      if (reach.byRide[stop]! > layer.latest[stop]!) continue;
+      const latest = layer.latest[stop]!;
+      if (reach.byRide[stop]! > latest) continue;
       for (let a = alightings[stop]!; a < alightings[stop + 1]!; a++) {
         const pattern = alightingPattern[a]!;
+        const call = alightingPosition[a]!;
         const known = fromCall[pattern]!;
-        if (known < 0) {
-          if (!reach.permits(columns.head[pattern * head.size + head.mode]!)) continue;
-          fromCall[pattern] = alightingPosition[a]!;
-          queue[queued++] = pattern;
-        } else if (alightingPosition[a]! > known) fromCall[pattern] = alightingPosition[a]!;
+        if (this.first[pattern] !== first || call <= known) continue;
+        // Most cannot: to scan them would cost as much as all else of this search.
+        if (this.caught(pattern * head.size, call, stop, latest) === NONE) continue;
+        fromCall[pattern] = call;
+        if (known < 0) queue[queued++] = pattern;
       }
     }
-    for (let q = 0; q < queued; q++) {
-      const pattern = queue[q]!;
-      this.scan(pattern * head.size, fromCall[pattern]!);
-      fromCall[pattern] = -1;
-    }
+    return queued;
+  }
+
+  /** The last instance of a pattern that arrives at a call in time, if someone may sit in it; or `NONE`. */
+  private caught(at: number, call: number, stop: number, latest: number): number {
+    const { columns, instances, reach } = this;
+    const { head: heads } = columns;
+    const mode = heads[at + head.mode]!;
+    if (!reach.permits(mode)) return NONE;
+    const runs = heads[at + head.runs]!;
+    const column = heads[at + head.times]! + call * runs;
+    const zone = heads[at + head.zone]!;
+    const alightWait = reach.waits.alight[mode]!;
+    const caught = instances.arriving(column, runs, heads[at + head.firstRun]!, zone, latest - alightWait);
+    if (caught === NONE) return NONE;
+    const run = runs === 1 ? 0 : caught % runs;
+    // One that is there before the traveller can be has not been boarded by anyone.
+    const ready =
+      columns.dayStart[zone + (caught - run) / runs]! + columns.arrival[column + run]! + alightWait;
+    return ready < reach.byRide[stop]! ? NONE : caught;
   }
 
   /** Rides a pattern back from a call, changing to a later instance wherever one still arrives in time. */
   private scan(at: number, from: number): void {
-    const { columns, instances, layer, reach } = this;
-    const { callStop, callFlags, arrival, dayStart } = columns;
+    const { columns, layer, reach } = this;
+    const { callStop, callFlags } = columns;
     const calls = columns.head[at + head.calls]!;
-    const firstRun = columns.head[at + head.firstRun]!;
-    const runs = columns.head[at + head.runs]!;
-    const times = columns.head[at + head.times]!;
-    const zone = columns.head[at + head.zone]!;
-    const alightWait = reach.waits.alight[columns.head[at + head.mode]!]!;
     let instance = NONE;
     let alight = 0;
     let parent = 0;
@@ -146,13 +186,8 @@ export class FewestRides {
         this.board(at, call, stop, instance, alight, parent);
       const latest = layer.latest[stop]!;
       if (latest < reach.byRide[stop]! || call === 0 || callFlags[calls + call]! & NO_ALIGHTING) continue;
-      const column = times + call * runs;
-      const caught = instances.arriving(column, runs, firstRun, zone, latest - alightWait);
+      const caught = this.caught(at, call, stop, latest);
       if (caught === NONE || caught <= instance) continue;
-      const run = runs === 1 ? 0 : caught % runs;
-      // One that is there before the traveller can be has not been boarded by anyone.
-      const ready = dayStart[zone + (caught - run) / runs]! + arrival[column + run]! + alightWait;
-      if (ready < reach.byRide[stop]!) continue;
       instance = caught;
       alight = call;
       parent = layer.label[stop]!;

@@ -6,7 +6,7 @@ import { Instances, NONE } from './instances.ts';
 import { writeJourney } from './journey.ts';
 import type { Journey } from './journey.ts';
 import { asLink, FIRST, Labels } from './labels.ts';
-import { LowerMinutes } from './lowerMinutes.ts';
+import type { LowerMinutes } from './lowerMinutes.ts';
 import { Nearest } from './nearest.ts';
 import { head, leftBefore, PatternColumns } from './patternColumns.ts';
 import { PatternQueue } from './patternQueue.ts';
@@ -63,13 +63,13 @@ export class ForwardSearch {
   private found: Found | undefined;
   private ceiling: Int32Array | undefined;
 
-  constructor(image: NetworkImage) {
+  constructor(image: NetworkImage, lower: LowerMinutes) {
     this.image = image;
     this.views = image.views;
     this.columns = new PatternColumns(image);
     this.instances = new Instances(image);
     this.quiet = new QuietHours(image);
-    this.lower = new LowerMinutes(image);
+    this.lower = lower;
     this.onward = this.lower.minutes;
     const perStop = (): Int32Array => new Int32Array(image.stopCount);
     this.best = perStop();

@@ -1,4 +1,5 @@
 import type { NetworkImage } from '../timetable/image.ts';
+import { cellCount } from '../timetable/layout.ts';
 import { head, PatternColumns } from './patternColumns.ts';
 
 /** The columns that the connection scans read, as plain fields, which the JIT reads fastest. */
@@ -8,6 +9,8 @@ export class HopColumns {
   /** The last timeline minute at which anything departs, or before it. */
   readonly lastMinute: number;
   readonly hops: Uint32Array;
+  readonly cells: number;
+  readonly stopCell: Uint8Array;
   readonly from: Uint32Array;
   readonly run: Uint32Array;
   readonly call: Uint16Array;
@@ -29,12 +32,14 @@ export class HopColumns {
     this.lastMinute = (image.dayCount + lookBack + 1) * 1440;
     ({
       hops: this.hops,
+      stopCell: this.stopCell,
       hopFrom: this.from,
       hopRun: this.run,
       hopCall: this.call,
       hopDay: this.day,
       nextDay: this.nextDay,
     } = views);
+    this.cells = cellCount(image.stopCount);
     const { runPattern, runService, patternZone } = views;
     this.runs = new Int32Array(2 * image.runCount);
     for (let run = 0; run < image.runCount; run++) {
@@ -50,7 +55,7 @@ export class HopColumns {
     });
     let most = 0;
     for (let minute = 0; minute < 1440; minute++)
-      most = Math.max(most, this.hops[minute + 1]! - this.hops[minute]!);
+      most = Math.max(most, this.hops[(minute + 1) * this.cells]! - this.hops[minute * this.cells]!);
     this.mostAtOnce = most;
   }
 

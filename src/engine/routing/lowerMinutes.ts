@@ -31,7 +31,7 @@ export class LowerMinutes {
     for (let stop = 0; stop < image.stopCount; stop++) this.hops[stop + 1]! += this.hops[stop]!;
   }
 
-  compute(query: Query): Int32Array {
+  compute(query: Pick<Query, 'egress' | 'links'>): Int32Array {
     const { minutes, hops, from, length } = this;
     const { linksBack, linkIndexBack, linkFrom, linkMinutes } = this.image.views;
     minutes.fill(NEVER);

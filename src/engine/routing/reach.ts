@@ -26,6 +26,8 @@ export class Reach {
   readonly byRide: Int32Array;
   /** Per stop: the earliest minute at which some ride might be boarded: what the scan asks of every hop. */
   readonly open: Int32Array;
+  /** The stops that are ready without a ride. */
+  readonly begun: number[] = [];
   readonly egress: Nearest;
   private readonly accessNumber: Int32Array;
   private readonly accessLink: Int32Array;
@@ -61,6 +63,7 @@ export class Reach {
   /** What is known before the first ride. */
   start(query: Query): void {
     for (const column of [this.first, this.ready, this.byRide, this.open]) column.fill(NEVER);
+    this.begun.length = 0;
     this.setWaits(query);
     this.setEgress(query);
     this.isQuiet = this.quiet.set(query.quietHours);
@@ -108,6 +111,7 @@ export class Reach {
 
   private begin(stop: number, ready: number, way: WayToFirst): void {
     if (ready >= this.first[stop]!) return;
+    if (this.first[stop] === NEVER) this.begun.push(stop);
     this.first[stop] = ready;
     this.accessNumber[stop] = way.access;
     this.accessLink[stop] = way.link;

@@ -3,6 +3,7 @@ import { ArrivalSearch } from './arrivalSearch.ts';
 import { BackwardSearch } from './backward.ts';
 import { ForwardSearch } from './forward.ts';
 import type { Journey } from './journey.ts';
+import { LowerMinutes } from './lowerMinutes.ts';
 import { checkQuery } from './query.ts';
 import type { Query } from './query.ts';
 import { RangeSearch } from './range.ts';
@@ -14,6 +15,7 @@ import { SoonerChange } from './soonerChange.ts';
  */
 export class Router {
   private readonly image: NetworkImage;
+  private readonly lower: LowerMinutes;
   private readonly forward: ForwardSearch;
   private readonly backward: BackwardSearch;
   private readonly soonerChange: SoonerChange;
@@ -23,7 +25,8 @@ export class Router {
 
   constructor(image: NetworkImage) {
     this.image = image;
-    this.forward = new ForwardSearch(image);
+    this.lower = new LowerMinutes(image);
+    this.forward = new ForwardSearch(image, this.lower);
     this.backward = new BackwardSearch(image);
     this.soonerChange = new SoonerChange(image);
   }
@@ -71,7 +74,7 @@ export class Router {
   }
 
   private get scans(): ArrivalSearch {
-    return (this.arrivalSearch ??= new ArrivalSearch(this.image));
+    return (this.arrivalSearch ??= new ArrivalSearch(this.image, this.lower));
   }
 
   /** The journey that arrives as early with as many rides and leaves last. */

@@ -1,5 +1,6 @@
 import { collectCalendar, fillDayTables } from './calendar.ts';
 import type { Calendar } from './calendar.ts';
+import { fillCells } from './cells.ts';
 import { checkTimetable } from './checks.ts';
 import { dayOffsets, fillHops } from './hops.ts';
 import { openImage } from './image.ts';
@@ -57,6 +58,7 @@ export function compileTimetable(input: TimetableInput): NetworkImage {
   fillLines(input, views);
   fillPatterns(input, calendar, patterns, views);
   fillStopCalls(views);
+  fillCells(views);
   fillHops(views, offsets);
   fillUse(input, calendar, patterns, views);
   fillLinks(links, views);

@@ -1,10 +1,11 @@
 import type { ZoneInput } from './input.ts';
 import { NO_BOARDING } from './input.ts';
+import { cellCount } from './layout.ts';
 import type { Views } from './layout.ts';
 
 /**
  * The order in which the connection scans read the timetable: every hop of every run, from one call to the next, by
- * the minute of the UTC day at which it departs. A day of the timeline is one turn through it: on that day the hop
+ * the minute of the UTC day at which it departs, and within a minute by the cell of its stop (see `cells.ts`). A day of the timeline is one turn through it: on that day the hop
  * is that of the service day `hopDay` says, if the run runs then, and no hop is kept once for every day.
  *
  * Where clocks change within the calendar, a service day begins at another UTC minute: each hop of the zone is there
@@ -25,18 +26,21 @@ export function dayOffsets({ dayStart }: Pick<ZoneInput, 'dayStart'>): number[] 
   return [...new Set(dayStart.map((start, day) => start - MINUTES * day))];
 }
 
-/** Fills the hop columns: a counting sort by minute, stable, so that the hops of a run keep their order. */
+/** Fills the hop columns: a counting sort by minute and cell, stable, so that a run's hops within a cell keep their order. */
 export function fillHops(views: Views, offsetsOfZone: readonly (readonly number[])[]): void {
-  const { hops, departure } = views;
-  forEachHop(views, offsetsOfZone, (at, _call, offset) => {
-    hops[minuteOf(offset + departure[at]!) + 1]!++;
+  const { hops, departure, callStop, stopCell } = views;
+  const cells = cellCount(stopCell.length);
+  const slot = (minute: number, call: number): number =>
+    minuteOf(minute) * cells + stopCell[callStop[call]!]!;
+  forEachHop(views, offsetsOfZone, (at, call, offset) => {
+    hops[slot(offset + departure[at]!, call) + 1]!++;
   });
-  for (let minute = 0; minute < MINUTES; minute++) hops[minute + 1]! += hops[minute]!;
+  for (let at = 1; at < hops.length; at++) hops[at]! += hops[at - 1]!;
   const next = hops.slice();
-  const { hopFrom, hopRun, hopCall, hopDay, callStop, callFlags, arrival } = views;
+  const { hopFrom, hopRun, hopCall, hopDay, callFlags, arrival } = views;
   forEachHop(views, offsetsOfZone, (at, call, offset, run, position, runs) => {
     const minute = offset + departure[at]!;
-    const hop = next[minuteOf(minute)]!++;
+    const hop = next[slot(minute, call)]!++;
     hopFrom[hop] = callStop[call]!;
     hopRun[hop] = run;
     hopCall[hop] = position;

@@ -9,7 +9,7 @@
 /** "RSNI" */
 const MAGIC = 0x494e5352;
 /** Raise with every change of the sections or of their meaning: an old image is compiled anew. */
-export const IMAGE_VERSION = 3;
+export const IMAGE_VERSION = 4;
 
 const sections = {
   /** See `meta` below. */
@@ -31,6 +31,8 @@ const sections = {
   stopParent: Int32Array,
   stopModes: Uint8Array,
   stopDepartures: Float32Array,
+  /** See `cells.ts`. */
+  stopCell: Uint8Array,
   /** Stops in the order of their ids, for the search by id. */
   stopsById: Uint32Array,
 
@@ -77,7 +79,7 @@ const sections = {
   alightingPattern: Uint32Array,
   alightingPosition: Uint16Array,
 
-  /** Hops that depart in minute m of the UTC day: `hops[m]` to `hops[m + 1]`, see `hops.ts`. */
+  /** Hops from cell c of n that depart in minute m of the UTC day: from `hops[m * n + c]` to the next, see `hops.ts`. */
   hops: Uint32Array,
   hopFrom: Uint32Array,
   hopRun: Uint32Array,
@@ -132,6 +134,10 @@ const META_LENGTH = Object.keys(meta).length;
 
 export const NO_DAY = 0xffff;
 
+const MOST_CELLS = 64;
+/** Into how many cells a network's stops are sorted, see `cells.ts`. */
+export const cellCount = (stops: number): number => Math.min(MOST_CELLS, stops);
+
 type Sections = typeof sections;
 type SectionName = keyof Sections;
 export type Views = { readonly [Name in SectionName]: InstanceType<Sections[Name]> };
@@ -165,6 +171,7 @@ function lengthsFor(c: Counts): Record<SectionName, number> {
     stopParent: c.stops,
     stopModes: c.stops,
     stopDepartures: c.stops,
+    stopCell: c.stops,
     stopsById: c.stops,
     lineId: c.lines,
     lineShortName: c.lines,
@@ -196,7 +203,7 @@ function lengthsFor(c: Counts): Record<SectionName, number> {
     alightings: c.stops + 1,
     alightingPattern: c.alightings,
     alightingPosition: c.alightings,
-    hops: 1441,
+    hops: 1440 * cellCount(c.stops) + 1,
     hopFrom: c.hops,
     hopRun: c.hops,
     hopCall: c.hops,

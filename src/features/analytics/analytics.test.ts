@@ -5,6 +5,7 @@ import { asUser } from '../../database/asUser.ts';
 import { newId } from '../../units/ids.ts';
 import {
   AnalyticsWriter,
+  recordAnonymousOutcome,
   recordBookingClick,
   recordBookingOutcome,
   trackClickedRoute,
@@ -225,6 +226,23 @@ test("nobody answers for another user's click", async () => {
     text: `SELECT count(*) AS n FROM booking_clicks WHERE trip_id = 't3' AND did_book IS NOT NULL`,
   });
   assert.equal(rows[0]?.['n'], 0);
+});
+
+test('the outcome of a click that nobody was signed in for is told by its id, for 90 days', async () => {
+  const daysAgo = (days: number) => writerOf({ now: () => Date.now() - days * 86_400_000 });
+  const [young, old] = [daysAgo(89), daysAgo(91)];
+  const [known, late] = [young, old].map((writer) => recordBookingClick(writer, null, booking()));
+  const owned = recordBookingClick(young, 'u5', booking());
+  await Promise.all([young.flush(), old.flush()]);
+  const told = await recordAnonymousOutcome(db.service, known!, true);
+  assert.deepEqual([told.clickId, told.didBook], [known, true]);
+  for (const clickId of [late!, owned, 'none'])
+    await assert.rejects(recordAnonymousOutcome(db.service, clickId, true), { code: 'NOT_FOUND' });
+  const { rows } = await db.service.query({
+    text: 'SELECT id, did_book, marked_at FROM booking_clicks WHERE id = ANY($1) AND did_book',
+    values: [[known, late, owned]],
+  });
+  assert.deepEqual(rows, [{ id: known, did_book: true, marked_at: told.markedAt }]);
 });
 
 test('what a booking click may not hold is refused twice: by the contract and by the database', async () => {

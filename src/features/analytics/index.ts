@@ -1,7 +1,8 @@
 export { AnalyticsWriter } from './analyticsWriter.ts';
+export { recordAnonymousOutcome } from './recordAnonymousOutcome.ts';
 export { recordBookingClick } from './recordBookingClick.ts';
-export { type AnsweredClick, recordBookingOutcome } from './recordBookingOutcome.ts';
+export { type AnsweredClick, type ClickOutcome, recordBookingOutcome } from './recordBookingOutcome.ts';
 export { trackClickedRoute } from './trackClickedRoute.ts';
-export { type TrackedSearch, trackSearchQuery } from './trackSearchQuery.ts';
+export { type TrackedSearch, trackSearchQuery, type Visitor } from './trackSearchQuery.ts';
 export { truncatedAddress, truncatedUserAgent, visitorHash } from './visitor.ts';
 export { bookingClickAddress, writeBookingClick } from './writeBookingClick.ts';

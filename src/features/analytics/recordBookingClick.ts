@@ -1,5 +1,5 @@
-import { newId } from '../../units/ids.ts';
 import type { AnalyticsWriter } from './analyticsWriter.ts';
+import { newClickId } from './clickId.ts';
 import { type BookingClickInput, bookingClickSchema } from './contract.ts';
 
 /**
@@ -12,7 +12,7 @@ export function recordBookingClick(
   input: BookingClickInput,
 ): string {
   const { route, leg, ...click } = bookingClickSchema.parse(input);
-  const id = newId();
+  const id = newClickId();
   writer.bookingClicks.add({
     ...click,
     id,

@@ -7,6 +7,12 @@ export type AnsweredClick =
   | { readonly clickId: string }
   | { readonly tripId: string; readonly legIndex: number };
 
+export interface ClickOutcome {
+  readonly clickId: string;
+  readonly didBook: boolean;
+  readonly markedAt: Date;
+}
+
 /**
  * "Did you book?": the traveller's answer, on the traveller's own click. May be given again. `markedAt` is the
  * database's clock. Throws `NOT_FOUND` when there is no such click of this user.
@@ -15,7 +21,7 @@ export async function recordBookingOutcome(
   caller: Caller,
   click: AnsweredClick,
   didBook: boolean,
-): Promise<{ clickId: string; didBook: boolean; markedAt: Date }> {
+): Promise<ClickOutcome> {
   return asCaller(caller, async (database) => {
     const clickId =
       'clickId' in click

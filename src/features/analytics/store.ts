@@ -197,3 +197,22 @@ export async function updateOutcome(
   });
   return rows[0]?.marked_at ?? null;
 }
+
+/** How long the outcome of a click that nobody was signed in for may be told: tickets are bought 60 days ahead. */
+const ANONYMOUS_OUTCOME_DAYS = 90;
+
+/** When the answer was noted; null when there is no such click without a user. As rs_service. */
+export async function updateAnonymousOutcome(
+  db: Queryable,
+  clickId: string,
+  didBook: boolean,
+): Promise<Date | null> {
+  const { rows } = await db.query<{ marked_at: Date }>({
+    name: 'update_anonymous_outcome',
+    text: `UPDATE booking_clicks SET did_book = $2, marked_at = now()
+           WHERE id = $1 AND user_id IS NULL AND created_at > now() - $3::int * interval '1 day'
+           RETURNING marked_at`,
+    values: [clickId, didBook, ANONYMOUS_OUTCOME_DAYS],
+  });
+  return rows[0]?.marked_at ?? null;
+}

@@ -2,6 +2,14 @@ import { newId, type SearchId } from '../../units/ids.ts';
 import type { AnalyticsWriter } from './analyticsWriter.ts';
 import { truncatedUserAgent, visitorHash } from './visitor.ts';
 
+/** What the figures may know of who searches; empty without consent. */
+export interface Visitor {
+  readonly userId?: string;
+  /** Of the client; only a keyed hash of its network is stored. */
+  readonly address?: string;
+  readonly userAgent?: string;
+}
+
 /** One search to remember. Locations are the objects of the contract. */
 export interface TrackedSearch {
   /** Default: a new one. */

@@ -1,5 +1,5 @@
 import { AppError } from '../../errors.ts';
-import { newId } from '../../units/ids.ts';
+import { newClickId } from './clickId.ts';
 import { type BookingClickInput, bookingClickSchema } from './contract.ts';
 import { insertBookingClicks, type Queryable, selectClickAddress } from './store.ts';
 
@@ -14,7 +14,7 @@ export async function writeBookingClick(
   input: BookingClickInput,
 ): Promise<string> {
   const { route, leg, ...click } = bookingClickSchema.parse(input);
-  const id = newId();
+  const id = newClickId();
   const written = { route: JSON.stringify(route), leg: JSON.stringify(leg) };
   await insertBookingClicks(service, [{ ...click, ...written, id, userId, createdAt: new Date() }]);
   return id;

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { legSchema, routeSchema } from '../journeys/contract.ts';
+import { tripIdSchema } from '../trips/contract.ts';
 
 /** Where a leg can be booked: a page of a platform, with what the traveller types there where no link can say it. */
 export const handOffSchema = z
@@ -79,17 +80,29 @@ export const clickRequestSchema = z
     legIndex: z.number().int().min(0).max(63),
     platform: z.string().min(1).max(100).describe('Id of a platform that the leg is handed to'),
     passengers: passengersSchema,
+    searchId: z.string().min(1).max(64).optional().describe('Search that the route is from'),
+    tripId: tripIdSchema.optional().describe('Your trip that the leg belongs to'),
   })
   .openapi('ClickRequest');
 export type ClickRequest = z.infer<typeof clickRequestSchema>;
 
+export const clickIdSchema = z.string().regex(/^[\w-]{1,64}$/, 'must be the id of a click');
+
 export const clickResponseSchema = z
   .object({
-    clickId: z.string(),
+    clickId: clickIdSchema.describe('Keep it to tell the outcome; for a visitor it is the only way to'),
     url: z.string().describe('Path that redirects to the platform: "/out/…", for a day'),
   })
   .openapi('Click');
 export type Click = z.infer<typeof clickResponseSchema>;
+
+export const clickOutcomeSchema = z
+  .object({
+    clickId: clickIdSchema,
+    didBook: z.boolean(),
+    markedAt: z.iso.datetime().describe('When it was told'),
+  })
+  .openapi('ClickOutcome');
 
 export const bookingPlanRequestSchema = z
   .strictObject({

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { BookableLeg } from './contract.ts';
+import { addressOf } from './createClick.ts';
 import { handOffs } from './handOff.ts';
-import { fillTemplate, linkValues, slug, writeDate } from './linkTemplate.ts';
+import { fillTemplate, linkValues, slug, withSubId, writeDate } from './linkTemplate.ts';
 import { allowedAddress, platforms } from './platforms.ts';
 
 const place = (name: string, code: string | null, city: string | null = name): BookableLeg['from'] => ({
@@ -137,6 +138,32 @@ describe('links to platforms', () => {
     assert.equal(writeDate('2026-01-09', 'DD-Mon-YYYY'), '09-Jan-2026');
     assert.equal(slug('Thiruvananthapuram (Trivandrum)'), 'thiruvananthapuram-trivandrum');
     assert.equal(slug('बेंगलुरु'), undefined);
+  });
+});
+
+describe('sub-ids', () => {
+  const offer = handOffs(flight, 2)[0]!;
+  const planted = [{ id: offer.platform, sub_id_param: 'subid' }];
+  test('no platform has a parameter for one yet: its links stay as they are', () => {
+    for (const asked of [train, bus, flight, taxi])
+      for (const one of handOffs(asked, 2)) assert.equal(addressOf(one), one.url);
+  });
+  test('where a row names a parameter, the link carries a new random word, and nothing else changes', () => {
+    const links = Array.from({ length: 1000 }, () => addressOf(offer, planted));
+    const words = links.map((link) => new URL(link).searchParams.get('subid') ?? '');
+    assert.ok(words.every((word) => /^[\w-]{24}$/.test(word)));
+    assert.equal(new Set(words).size, links.length);
+    links.forEach((link, i) => assert.equal(link.replace(`&subid=${words[i]}`, ''), offer.url));
+  });
+  test('it stands before a fragment, and its value cannot end it', () => {
+    assert.equal(withSubId('https://x/', 's', 'a'), 'https://x/?s=a');
+    assert.equal(withSubId('https://x/?a[b]=1/2', 's', 'a'), 'https://x/?a[b]=1/2&s=a');
+    assert.equal(withSubId('https://x/#?top', 's', 'a'), 'https://x/?s=a#?top');
+    assert.equal(withSubId('https://x/?q=1#top', 's', 'a&b=c#d'), 'https://x/?q=1&s=a%26b%3Dc%23d#top');
+  });
+  test('a link outside the list is not made', () => {
+    const outside = { platform: offer.platform, url: 'https://evil.example/' };
+    assert.throws(() => addressOf(outside, planted), { code: 'INTERNAL' });
   });
 });
 

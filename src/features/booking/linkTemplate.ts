@@ -58,6 +58,13 @@ export const slug = (name: string): string | undefined =>
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-+|-+$/g, '') || undefined;
 
+/** The address with one more parameter. Not by `URL`, which writes `[` and `/` of the other ones anew. */
+export function withSubId(address: string, parameter: string, subId: string): string {
+  const [, page = '', fragment = ''] = /^([^#]*)(.*)$/s.exec(address) ?? [];
+  const glue = page.includes('?') ? '&' : '?';
+  return `${page}${glue}${parameter}=${encodeURIComponent(subId)}${fragment}`;
+}
+
 /**
  * Fills `{name}` and `{name|lower}`; every value is percent-encoded, except the slashes of a date. Null when one of
  * them has no value: a page that opens half filled in is worse than one that opens empty.

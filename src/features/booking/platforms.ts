@@ -13,6 +13,8 @@ const platformRow = z.object({
   home: z.url({ protocol: /^https$/ }),
   copy: z.enum(['', 'yes']),
   account: z.enum(['sells', 'compares', 'shows']),
+  /** Parameter by which its reports tell clicks apart; empty: none is known. */
+  sub_id_param: z.string().regex(/^([A-Za-z][A-Za-z0-9_]{0,31})?$/),
   ...datedProvenance,
 });
 export type Platform = z.infer<typeof platformRow>;

@@ -49,12 +49,12 @@ export function composeFare(parts: FareParts): Fare {
 }
 
 /**
- * The classes of a ride with the one asked for, else `usual`, else the first. Throws `INVALID_REQUEST` when a class
+ * The classes of a ride with the one asked for, else the first one wished for, else `usual`, else the first. Throws `INVALID_REQUEST` when a class
  * is asked for that the ride does not have; `null` when it has none at all.
  */
 export function offering(
   offered: readonly Fare[],
-  { classCode }: Pick<FareQuestion, 'classCode'>,
+  { classCode, wished = [] }: Pick<FareQuestion, 'classCode' | 'wished'>,
   usual: string | undefined,
 ): RideFares | null {
   const [first] = offered;
@@ -64,6 +64,7 @@ export function offering(
     throw new AppError('INVALID_REQUEST', `There is no class "${classCode}" here, only ${codes.join(', ')}`, {
       facts: { classCode, offered: codes },
     });
-  const chosen = classCode ?? (usual !== undefined && codes.includes(usual) ? usual : first.classCode);
+  const followed = usual !== undefined && codes.includes(usual) ? usual : first.classCode;
+  const chosen = classCode ?? wished.find((code) => codes.includes(code)) ?? followed;
   return { offered: [...offered], chosen };
 }

@@ -3,8 +3,11 @@ import { z } from '@hono/zod-openapi';
 export const fareModes = ['train', 'bus', 'flight', 'metro', 'tram', 'ferry', 'taxi', 'auto'] as const;
 export type FareMode = (typeof fareModes)[number];
 
-/** How a rail berth is bought: in the ordinary way, by Tatkal from the day before, or after charting. */
-export const railQuotas = ['GENERAL', 'TATKAL', 'CURRENT'] as const;
+/**
+ * How a rail berth is bought: in the ordinary way, from what is kept for women or for senior citizens, by Tatkal from
+ * the day before, or after charting.
+ */
+export const railQuotas = ['GENERAL', 'LADIES', 'SENIOR', 'TATKAL', 'CURRENT'] as const;
 export type RailQuota = (typeof railQuotas)[number];
 
 /** Minor units (paise): the least, the likely and the most. */
@@ -53,6 +56,7 @@ export const fareNoteCodes = [
   'FARE_CAPPED',
   'THROUGH_FARE',
   'FEED_FARE',
+  'QUOTA_NOT_SOLD',
 ] as const;
 export const fareNoteSchema = z.object({ code: z.enum(fareNoteCodes), text: z.string() });
 export type FareNote = z.infer<typeof fareNoteSchema>;

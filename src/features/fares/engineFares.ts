@@ -17,7 +17,7 @@ export type FareLine = Pick<FareRide, 'mode' | 'line' | 'number' | 'kind' | 'cit
 };
 
 /** What decides which fares hold in a search, beside the ride itself. */
-export type EngineFareQuestion = Pick<FareQuestion, 'bookingDate' | 'preference'> & {
+export type EngineFareQuestion = Pick<FareQuestion, 'bookingDate' | 'preference' | 'wished' | 'quota'> & {
   readonly travelDate: string;
 };
 
@@ -59,7 +59,7 @@ export class EngineFares {
   }
 
   /** Questions with the same key have the same fares on these lines; what no line depends on is not in it. */
-  keyOf({ bookingDate, travelDate, preference }: EngineFareQuestion): string {
+  keyOf({ bookingDate, travelDate, preference, wished = [], quota }: EngineFareQuestion): string {
     const tables = this.#tables;
     const [rail, flights, metro] = (['train', 'flight', 'metro'] as const).map((mode) =>
       this.#modes.has(mode),
@@ -74,6 +74,8 @@ export class EngineFares {
     const days = [...dayKindsOf(tables.holidays, travelDate)].filter((kind) => known[kind]).toSorted();
     return [
       preference === 'CHEAPEST' ? 'cheapest' : 'usual',
+      [...new Set(wished)].join('+'),
+      rail ? (quota ?? 'GENERAL') : '',
       rail ? periodOf(railBounds(tables), bookingDate) : '',
       periodOf(travelBounds(tables), travelDate),
       days.join('+'),
@@ -222,10 +224,10 @@ function pricedAt(
   tables: FareTables,
   line: FareLine,
   km: number,
-  { bookingDate, travelDate, preference }: EngineFareQuestion,
+  { travelDate, ...question }: EngineFareQuestion,
 ): { minor: number; roundUpMinor: number } | null {
   const ride: FareRide = { ...line, from: '', to: '', km, minutes: 0, clock: NOON, travelDate };
-  const fares = faresOf(tables, ride, { bookingDate, preference, party: { adults: 1, childAges: [] } });
+  const fares = faresOf(tables, ride, { ...question, party: { adults: 1, childAges: [] } });
   if (!fares) return null;
   const { breakdown, ticket } = chosenFare(fares);
   const paid = plus(...breakdown.filter(({ code }) => code !== 'ROUNDING'));
@@ -240,8 +242,12 @@ function bendsOf(tables: FareTables, line: FareLine, question: EngineFareQuestio
     if (!train) return [];
     const own = tables.railFares.filter(({ trains }) => nameFits(trains, train.type));
     const revisions = tables.railRevisions.filter(({ trains }) => nameFits(trains, train.type));
-    const limits = train.classes.map(({ mostKm }) => mostKm);
+    const limits = [...train.classes, train.short_class ?? { mostKm: 0 }].map(({ mostKm }) => mostKm);
+    const least = tables.railQuotas
+      .filter((row) => row.quota === question.quota)
+      .map(({ minimum_km }) => minimum_km);
     return [
+      ...least,
       ...own.flatMap(({ minimum_km, table }) => [
         minimum_km,
         ...(tables.railLines.get(table) ?? []).map(([km]) => km),

@@ -178,9 +178,31 @@ test('a rail fare is that of the booking date; a bus fare that of the travel dat
   assert.notEqual(faresOf(tables, train, exampleQuestion({ bookingDate: '2026-01-17' })), null);
 });
 
-test('Tatkal is no class of 1A, and not on Vande Bharat sleepers', () => {
+test('Tatkal is no class of 1A; Vande Bharat sleepers have none: their general fares say so', () => {
   assert.deepEqual(classesOf({ number: '12951', km: 800 }, { quota: 'TATKAL' }), ['SL', '3A', '2A']);
-  assert.deepEqual(classesOf({ line: 'vande bharat sleeper' }, { quota: 'TATKAL' }), []);
+  const sleeper = { line: 'vande bharat sleeper', km: 800 };
+  const [general, tatkal] = [fareFor(sleeper), fareFor(sleeper, { quota: 'TATKAL' })];
+  const note = tatkal.notes.at(-1)!;
+  assert.deepEqual([note.code, /no tatkal quota/.test(note.text)], ['QUOTA_NOT_SOLD', true]);
+  assert.deepEqual({ ...tatkal, notes: general.notes }, general);
+});
+
+test('the quotas for women and senior citizens cost what the general one costs', () => {
+  const general = fareFor({ km: 800 });
+  for (const quota of ['LADIES', 'SENIOR'] as const) {
+    const fare = fareFor({ km: 800 }, { quota });
+    assert.deepEqual([fare.likelyMinor, fare.tickets], [general.likelyMinor, general.tickets], quota);
+    assert.ok(!fare.notes.some(({ code }) => code === 'QUOTA_NOT_SOLD'), quota);
+  }
+});
+
+test('of the classes wished for the first that the ride has is taken, else the usual one', () => {
+  const taken = (wished: readonly string[], over: Partial<FareRide> = {}) =>
+    fareFor({ number: '12951', km: 800, ...over }, { wished }).classCode;
+  assert.equal(taken(['AC_SLEEPER', '2A', 'SL']), '2A');
+  assert.equal(taken(['CC', 'ECONOMY']), '3A');
+  assert.equal(taken(['2A', 'CARD'], { mode: 'metro', cityId: 'delhi', km: 8 }), 'CARD');
+  assert.equal(fareFor({ km: 800 }, { wished: ['2A'], classCode: 'SL' }).classCode, 'SL');
 });
 
 test('booking after charting is a tenth cheaper by the base', () => {

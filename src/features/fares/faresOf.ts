@@ -34,7 +34,7 @@ const pricers: Readonly<Record<FareMode, typeof railFares>> = {
 export const chosenFare = ({ offered, chosen }: RideFares): Fare =>
   offered.find((fare) => fare.classCode === chosen) ?? offered[0]!;
 
-const FEED_CLASS = 'TICKET';
+export const FEED_CLASS = 'TICKET';
 
 function feedFare({ minor, source, asOf }: FeedFare, { party }: FareQuestion): Fare {
   checkParty(party);

@@ -10,6 +10,7 @@ export type {
 } from './contract.ts';
 export { type Sourced, weakest } from './weakest.ts';
 export { type EngineFareQuestion, EngineFares, type FareLine } from './engineFares.ts';
+export { classCodesOf } from './classCodes.ts';
 export { chosenFare, faresOf } from './faresOf.ts';
 export { nameFits, namesCell } from './names.ts';
 export { headsOf, type Party, splitParty, vehiclesFor } from './party.ts';

@@ -10,6 +10,9 @@ import type { FareQuestion, FareRide } from './ride.ts';
 import type { FareTables, MetroFare } from './tables.ts';
 import { amounts, item } from './ticket.ts';
 
+/** How a metro ride is paid for. */
+export const metroPayments = ['TOKEN', 'CARD'] as const;
+
 /** A metro ride by token and, where cards are cheaper, by card: exact slabs of the city, by day. */
 export function metroFares(tables: FareTables, ride: FareRide, question: FareQuestion): RideFares | null {
   const days = dayKindsOf(tables.holidays, ride.travelDate);
@@ -19,7 +22,7 @@ export function metroFares(tables: FareTables, ride: FareRide, question: FareQue
   const pair = pairRow(tables, ride);
   const minor = pair?.minor ?? stepAt(row.steps, ride.km);
   const rows: [Sourced, ...Sourced[]] = [pair ?? row];
-  const one = (pay: 'TOKEN' | 'CARD'): Fare => {
+  const one = (pay: (typeof metroPayments)[number]): Fare => {
     const discount = discountOf(tables, ride, days, pay);
     const off = (minor * discount.percent) / 100;
     return composeFare({

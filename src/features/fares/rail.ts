@@ -27,15 +27,42 @@ export function trainOf(
   return tables.railTrains.find((row) => inForce(row, date) && fits(row)) ?? null;
 }
 
-/** The classes of a train ride. The fares of the booking date hold, as the railway's revisions say. */
+/**
+ * The classes of a train ride. The fares of the booking date hold, as the railway's revisions say. A train on which
+ * the quota is not sold shows its general fares, and says so.
+ */
 export function railFares(tables: FareTables, ride: FareRide, question: FareQuestion): RideFares | null {
   const train = trainOf(tables, ride, question.bookingDate);
   if (!train) return null;
   const codes = train.classes.filter(({ mostKm }) => ride.km <= mostKm).map(({ code }) => code);
   if (question.classCode !== undefined && !codes.includes(question.classCode)) codes.push(question.classCode);
   const offered = codes.flatMap((code) => railFare(tables, train, code, ride.km, question) ?? []);
-  return offering(offered, question, question.preference === 'CHEAPEST' ? undefined : train.usual_class);
+  const { quota = 'GENERAL' } = question;
+  if (offered.length === 0 && quota !== 'GENERAL') {
+    const general = railFares(tables, ride, { ...question, quota: 'GENERAL' });
+    return general && { ...general, offered: general.offered.map((fare) => notSold(fare, quota)) };
+  }
+  return offering(
+    offered,
+    question,
+    question.preference === 'CHEAPEST' ? undefined : usualClass(train, ride.km),
+  );
 }
+
+/** Where a class charges more kilometres than one rides, most take a lower one. */
+const usualClass = ({ usual_class, short_class }: RailTrain, km: number): string =>
+  short_class && km <= short_class.mostKm ? short_class.code : usual_class;
+
+const notSold = (fare: Fare, quota: RailQuota): Fare => ({
+  ...fare,
+  notes: [
+    ...fare.notes,
+    {
+      code: 'QUOTA_NOT_SOLD',
+      text: `This train has no ${quota.toLowerCase()} quota: the general fare is shown`,
+    },
+  ],
+});
 
 interface RailRows {
   readonly fare: RailFare;

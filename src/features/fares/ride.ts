@@ -40,5 +40,7 @@ export interface FareQuestion {
   readonly preference: 'FASTEST' | 'CHEAPEST' | 'BALANCED';
   /** Class the traveller asked for (`SL`); without it the preference decides. */
   readonly classCode?: string;
+  /** Classes wished for, the one wanted most first: where a ride has none of them the preference decides. */
+  readonly wished?: readonly string[];
   readonly quota?: RailQuota;
 }

@@ -76,7 +76,7 @@ test('a wrong cell stops the process and names file and row', () => {
     ['metro-fares.csv', '2:1100;5:2100', '5:1100;2:2100', /row 2: steps/],
     ['meters.csv', '23:00', '25:00', /meters\.csv, row 2: night_from/],
     ['metro-discounts.csv', '00:00-08:00', '08:00-00:00', /row 3: windows/],
-    ['rail-quotas.csv', 'TATKAL', 'TATKL', /rail-quotas\.csv, row 3: quota/],
+    ['rail-quotas.csv', 'TATKAL', 'TATKL', /rail-quotas\.csv, row 5: quota/],
     ['holidays.csv', 'NATIONAL', 'STATE', /holidays\.csv, row 2: kind/],
     ['concessions.csv', '2S:50;SL:50', '2S:50-20;SL:50', /concessions\.csv, row 2: benefit/],
     ['concessions.csv', 'rail-student-sc-st', 'rail-student', /"rail-student" is used twice/],

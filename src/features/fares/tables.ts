@@ -6,6 +6,13 @@ import { railQuotas } from './contract.ts';
 import { holidayRow, dayKinds } from './holidays.ts';
 import { namesCell } from './names.ts';
 
+const shortClassCell = z
+  .string()
+  .regex(/^([A-Z0-9]+:\d+)?$/, 'must be class:km')
+  .transform((entry) => {
+    const [code = '', mostKm] = entry.split(':');
+    return code === '' ? null : { code, mostKm: Number(mostKm) };
+  });
 const daysCell = listCell.pipe(z.array(z.enum(dayKinds)));
 const text = z.string().min(1);
 const percents = { low_percent: cell(), high_percent: cell() };
@@ -40,6 +47,8 @@ const railTrainRow = z.object({
     }),
   ),
   usual_class: text,
+  /** `SL:300`: what most take up to 300 km, where the usual class charges a longer distance; or blank. */
+  short_class: shortClassCell,
   ...datedProvenance,
 });
 

@@ -23,8 +23,8 @@ export async function onceForKey(
   return asCaller(caller, (database) =>
     database.transaction(async (tx) => {
       if (await claimKey(tx, userId, key, hash)) {
-        const { status, body } = await work(within(caller, tx));
-        await keepAnswer(tx, userId, key, status, body);
+        const { status, body, kept = body } = await work(within(caller, tx));
+        await keepAnswer(tx, userId, key, status, kept);
         return answer(status, body ?? null, false);
       }
       const kept = await selectAnswer(tx, userId, key);

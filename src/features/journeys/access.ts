@@ -3,7 +3,13 @@ import { asStop } from '../../engine/timetable/indexes.ts';
 import { modeMask, modes } from '../../engine/timetable/modes.ts';
 import type { Endpoint } from '../../engine/routing/query.ts';
 import { distanceKm } from '../../units/geo.ts';
-import { type PlaceIndex, type ResolvedPlace, type RoadTravel, usualTravel } from '../places/index.ts';
+import {
+  hillRoads,
+  type PlaceIndex,
+  type ResolvedPlace,
+  type RoadTravel,
+  usualTravel,
+} from '../places/index.ts';
 import type { AccessRule, JourneyRules } from './rules.ts';
 
 /** A way between a place and a stop of the network. */
@@ -33,13 +39,14 @@ export interface AccessContext {
 
 /**
  * Candidate stops of a place: itself, a city's own hubs, and by kind the nearest and the busiest stops
- * within the radius of `data/rules/access.csv`, each with the usual way to get there.
+ * within the radius of `data/rules/access.csv`, each with the usual way to get there for a party of `heads`.
  */
-export function accessWays(context: AccessContext, place: ResolvedPlace): AccessWay[] {
+export function accessWays(context: AccessContext, place: ResolvedPlace, heads = 1): AccessWay[] {
   const { image, places, rules } = context;
   const ways = new Map<number, AccessWay>();
+  const roads = hillRoads(place.cityId);
   const add = (stop: number, kind: AccessRule['kind'], km: number | null): void => {
-    const travel = km === null ? null : usualTravel(km);
+    const travel = km === null ? null : usualTravel(km, { heads, roads });
     if (ways.has(stop) || (km !== null && !travel)) return;
     const early =
       kind === 'airport' && isBusy(places, stop) ? (rules.buffers.busyExtra[modes.flight] ?? 0) : 0;

@@ -26,6 +26,7 @@ function option(
   rupees: number | null,
   changes = 0,
   spare = 20,
+  hardMinutes = 0,
 ): Candidate {
   const route: Route = {
     id,
@@ -48,7 +49,14 @@ function option(
     risk: null,
     comfort: null,
   };
-  return { route, departure: leaves * 60, arrival: (leaves + takes) * 60 };
+  return {
+    route,
+    departure: leaves * 60,
+    arrival: (leaves + takes) * 60,
+    hardMinutes,
+    loops: false,
+    idleMinutes: 0,
+  };
 }
 
 const ids = (candidates: readonly Candidate[]): string[] =>
@@ -154,7 +162,7 @@ test('a long chain of trains goes when an offered train is faster, cheaper and c
   const direct = option('direct', 'train', 8, 35, 2500);
   const kept = (chain: Candidate): boolean => ids(worthwhile([direct, chain], 1)).includes('chain');
   assert.equal(kept(option('chain', 'train', 20, 53, 2600, 3)), false, 'though it leaves later');
-  assert.equal(kept(option('chain', 'train', 20, 53, 2600, 1)), true, 'one change');
+  assert.equal(kept(option('chain', 'train', 26, 53, 2600, 1)), true, 'one change');
   assert.equal(kept(option('chain', 'train', 20, 34, 2600, 3)), true, 'faster');
   assert.equal(kept(option('chain', 'train', 20, 53, 1900, 3)), true, 'cheaper');
 });
@@ -163,7 +171,8 @@ test('the same train by another way to its station is no other departure', () =>
   const ride = (id: string, leaves: number, rupees: number, changes: number): Candidate => {
     const one = option(id, 'train', leaves, 20, rupees, changes);
     const run = { id: '12628', serviceDate: '2026-12-02' };
-    const legs = [{ mode: 'train', run }] as unknown as Route['legs'];
+    const [from, to] = [{ stopId: 'NDLS' }, { stopId: 'SBC' }];
+    const legs = [{ mode: 'train', run, from, to, everyMinutes: null }] as unknown as Route['legs'];
     return { ...one, route: { ...one.route, legs } };
   };
   const ways = [ride('taxi', 9, 1500, 0), ride('metro', 8, 1200, 1), ride('bus', 7, 1250, 1)];
@@ -178,28 +187,30 @@ test('every reason has a code and its numbers, in the order of the sentences', (
   const { routes } = chooseRoutes(
     [
       option('flight', 'flight', 8, 6, 9000),
-      option('risky', 'train', 8, 16, 2500, 1, 15),
-      option('sure', 'train', 7, 17.5, 2400, 1, 90),
+      option('risky', 'train', 8, 16, 2500, 1, 15, 40),
+      option('sure', 'train', 7, 17.5, 2400, 1, 90, 40),
       option('slow', 'train', 8, 34, 1500, 1, 15),
     ],
     'BALANCED',
     1,
   );
+  const none = { minutes: null, minor: null, changes: null, hardMinutes: null };
   for (const { reasons, why } of routes) assert.equal(reasons.length, why.length);
   const why = Object.fromEntries(routes.map((route) => [route.id, route.why]));
-  assert.deepEqual(why['flight']![0], { code: 'FASTEST', minutes: 360, minor: null, changes: null });
-  assert.deepEqual(why['slow']![0], { code: 'CHEAPEST', minutes: null, minor: 150_000, changes: null });
+  assert.deepEqual(why['flight']![0], { ...none, code: 'FASTEST', minutes: 360 });
+  assert.deepEqual(why['slow']![0], { ...none, code: 'CHEAPEST', minor: 150_000 });
   const balanced = routes.find((route) => route.labels.includes('BALANCED'))!;
   assert.deepEqual(balanced.why[0], {
     code: 'BALANCED',
     minutes: 34 * 60 - balanced.durationMinutes,
     minor: 900_000 - (balanced.id === 'risky' ? 250_000 : 240_000),
     changes: null,
+    hardMinutes: 40,
   });
   const safest = routes.find((route) => route.labels.includes('SAFEST'))!;
   assert.deepEqual(
     [safest.id, safest.why.find(({ code }) => code === 'SAFEST')],
-    ['flight', { code: 'SAFEST', minutes: null, minor: null, changes: 0 }],
+    ['flight', { ...none, code: 'SAFEST', changes: 0 }],
   );
 });
 
@@ -217,6 +228,53 @@ test('the safest has the most time to spare where every way has a change', () =>
   const { labels, reasons } = routes.find(({ id }) => id === 'loose')!;
   assert.ok(labels.includes('SAFEST'));
   assert.ok(reasons.includes('Safest: at least 1 h 35 m to spare at every change.'), reasons.join());
+});
+
+test('who leaves earlier to be safe is dominated, and the safest all the same when the hour more is there', () => {
+  const choice = (spare: number, takes = 11) =>
+    chooseRoutes(
+      [
+        option('tight', 'train', 8, 9, 1000, 1, 20),
+        option('earlier', 'train', 6, takes, 1000, 1, spare),
+        option('idle', 'train', 5, 30, 1000, 1, 170),
+      ],
+      'FASTEST',
+      1,
+    );
+  const safe = choice(80);
+  assert.deepEqual([safe.picks.SAFEST, safe.picks.FASTEST], ['earlier', 'tight']);
+  assert.ok(safe.routes.some(({ id, why }) => id === 'earlier' && why.some(({ code }) => code === 'SAFEST')));
+  assert.deepEqual(
+    safe.excluded.map(({ id }) => id),
+    ['idle'],
+    'three times as long is silly, however safe',
+  );
+  assert.equal(choice(79).picks.SAFEST, 'tight');
+});
+
+test('lost sleep and the like count as time in the balance, not in the fastest', () => {
+  const pick = (hardMinutes: number) =>
+    chooseRoutes(
+      [
+        option('seat', 'bus', 22, 8, 1000, 0, 0, hardMinutes),
+        option('berth', 'train', 20, 10, 1100),
+        option('flight', 'flight', 8, 5, 6000),
+      ],
+      'BALANCED',
+      1,
+    ).picks;
+  assert.deepEqual([pick(0).BALANCED, pick(240).BALANCED], ['seat', 'berth']);
+  assert.deepEqual([pick(240).FASTEST, pick(240).CHEAPEST], ['flight', 'seat']);
+});
+
+test('an option that is longer and easier is not dominated by one that is shorter and harder', () => {
+  const ids = (hard: number) =>
+    worthwhile(
+      [option('night', 'train', 23, 5, 900, 0, 0, hard), option('evening', 'train', 21, 9, 900)],
+      1,
+    ).map(({ route }) => route.id);
+  assert.deepEqual(ids(240), ['night']);
+  assert.deepEqual(ids(241), ['night', 'evening']);
 });
 
 test('what is not offered says why, for which other one, and by how much', () => {

@@ -1,16 +1,17 @@
 import { allModes, modeMask } from '../../engine/timetable/modes.ts';
-import { type EpochDay, formatDate } from '../../units/time.ts';
+import type { EpochDay } from '../../units/time.ts';
 import type { ResolvedPlace } from '../places/index.ts';
+import { alternativesTo } from './alternatives.ts';
+import { candidateOf } from './candidates.ts';
 import { chooseRoutes } from './chooseRoutes.ts';
-import type { Route, SearchNote, SearchRequest, SearchResponse } from './contract.ts';
+import type { Route, SearchRequest, SearchResponse } from './contract.ts';
 import type { Planner, Window } from './planner.ts';
 import { joinStages, searchStage, type Stage, type StageResult } from './searchStage.ts';
 import { viaChains } from './viaChains.ts';
-import { comfortOf } from './comfort/comfort.ts';
 import { withFares } from './legPrices.ts';
+import { notesOf } from './notes.ts';
 import { RidePrices } from './ridePrices.ts';
-import { routeRisk } from './risk/routeRisk.ts';
-import { type DraftRoute, finishRoute } from './writeRoute.ts';
+import type { DraftRoute } from './writeRoute.ts';
 
 /** A search that takes longer answers with what it has, and says so. */
 export const DEADLINE_MS = 2000;
@@ -31,7 +32,10 @@ export interface Question extends When {
   readonly places: readonly ResolvedPlace[];
 }
 
-export type ComputedRoutes = Pick<SearchResponse, 'routes' | 'picks' | 'excluded' | 'notes' | 'partial'>;
+export type ComputedRoutes = Pick<
+  SearchResponse,
+  'routes' | 'picks' | 'excluded' | 'notes' | 'alternatives' | 'partial'
+>;
 
 /**
  * The routes for a question, at most `deadlineMs` after the start those that were found by then. Reads nothing that
@@ -39,9 +43,10 @@ export type ComputedRoutes = Pick<SearchResponse, 'routes' | 'picks' | 'excluded
  */
 export function computeAnswer(
   planner: Planner,
-  { request, places, date, today, window }: Question,
+  question: Question,
   deadlineMs: number = DEADLINE_MS,
 ): ComputedRoutes {
+  const { request, places, date, today, window } = question;
   const end = performance.now() + deadlineMs;
   const stage: Stage = {
     planner,
@@ -60,12 +65,21 @@ export function computeAnswer(
           request.stops!.map((stop) => stop.dwellMinutes),
           window,
         );
-  const choice = chooseRoutes(found.routes.map(candidateOf), request.preference, request.passengers);
-  const notes = notesOf(planner, request, places, choice.routes.length, found.unreachable, date);
-  const { picks, excluded } = choice;
+  const candidates = found.routes.map((draft) => candidateOf(draft, request));
+  const { preference, passengers } = request;
+  const asked = window.timed ? window : null;
+  const { picks, excluded, ...choice } = chooseRoutes(candidates, preference, passengers, asked);
   const drafts = new Map(found.routes.map((draft) => [draft.id, draft]));
-  const routes = choice.routes.map((route) => completed(route, drafts.get(route.id), request));
-  return { routes, picks, excluded: excluded.slice(0, MOST_EXCLUDED), notes, partial: found.partial };
+  const routes = choice.routes.map((route) => completed(route, drafts.get(route.id)));
+  const { unreachable, partial } = found;
+  return {
+    routes,
+    picks,
+    excluded: excluded.slice(0, MOST_EXCLUDED),
+    notes: notesOf(planner, { request, places, routes, unreachable, date, today }),
+    alternatives: routes.length === 0 ? alternativesTo(stage, question) : [],
+    partial,
+  };
 }
 
 /** Chains found as a whole, and those that begin with what suits a traveller from one place to the next. */
@@ -80,56 +94,8 @@ function overStops(
   return { ...joined, routes: [...chains, ...joined.routes] };
 }
 
-/** What only a route that is offered needs: every class of its legs, the risk of its changes, and its comfort. */
-function completed(route: Route, draft: DraftRoute | undefined, { traveller }: SearchRequest): Route {
+/** What only a route that is offered needs: every class of its legs. */
+function completed(route: Route, draft: DraftRoute | undefined): Route {
   const legs = route.legs.map((leg, index) => withFares(leg, draft?.drafts[index]?.priced ?? null));
-  return { ...route, legs, risk: routeRisk(legs), comfort: comfortOf(legs, traveller?.profile) };
-}
-
-const candidateOf = (draft: DraftRoute) => ({
-  route: finishRoute(draft),
-  departure: draft.departure,
-  arrival: draft.arrival,
-});
-
-function notesOf(
-  planner: Planner,
-  request: SearchRequest,
-  places: readonly ResolvedPlace[],
-  count: number,
-  unreachable: readonly ResolvedPlace[],
-  date: EpochDay,
-): SearchNote[] {
-  const { network } = planner;
-  const notes: SearchNote[] = places.flatMap(({ note }) => (note ? [note] : []));
-  const add = (code: SearchNote['code'], text: string): void => void notes.push({ code, text });
-  if (network.sample)
-    add(
-      'SAMPLE_TIMETABLE',
-      'Sample timetable: times are approximate. Check with the operator before you travel.',
-    );
-  if (network.rolled)
-    add('ROLLED_TIMETABLE', 'This timetable has ended; its weekly pattern is repeated from today.');
-  if (count > 0) add('PRICES_INDICATIVE', 'Prices are indicative ranges, not quotes; seats are not checked.');
-  if (request.stops?.length)
-    add('STOPS_ONE_BY_ONE', 'Stops are planned one after the other: another order or time may suit better.');
-  for (const { location } of unreachable)
-    add(
-      'PLACE_UNREACHABLE',
-      `No station, airport or bus stand of this timetable lies near ${location.name}.`,
-    );
-  const day = formatDate(date);
-  if (day > network.validTo || day < network.validFrom)
-    add(
-      'OUTSIDE_TIMETABLE',
-      `This timetable covers ${network.validFrom} to ${network.validTo}; ${day} lies outside.`,
-    );
-  else if (count === 0 && unreachable.length === 0)
-    add(
-      'NO_ROUTE',
-      request.modes
-        ? `No connection was found by ${request.modes.join(', ')}: allow more modes or another time.`
-        : 'No connection was found: try another date or a larger place nearby.',
-    );
-  return notes;
+  return { ...route, legs };
 }

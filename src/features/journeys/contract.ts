@@ -1,112 +1,32 @@
 import { z } from '@hono/zod-openapi';
 import { exclusionCodes, pickNames, reasonCodes } from '../../engine/choice/codes.ts';
-import { legConcessionsSchema, travellerSchema } from '../concessions/contract.ts';
+import { legConcessionsSchema } from '../concessions/contract.ts';
 import { amountsSchema, fareItemSchema, fareSchema } from '../fares/contract.ts';
 import { locationSchema } from '../places/contract.ts';
-import { comfortSchema, travellerProfiles } from './comfort/comfortSchema.ts';
+import { comfortSchema } from './comfort/comfortSchema.ts';
 import { changeRiskSchema, routeRiskSchema } from './risk/riskSchema.ts';
+import {
+  type Preference,
+  preferences,
+  preferenceSchema,
+  requestOfQuery,
+  requestShape,
+  searchModes,
+  searchQuerySchema,
+  timeSchema,
+} from './searchRequest.ts';
 
-/** Modes a leg can have. The first four are the main modes that a search can be narrowed to. */
+/** Modes a leg can have. */
 export const legModes = ['train', 'bus', 'flight', 'metro', 'tram', 'ferry', 'taxi', 'auto', 'walk'] as const;
 export const legModeSchema = z.enum(legModes);
 export type LegMode = z.infer<typeof legModeSchema>;
-export const searchModes = ['train', 'bus', 'flight', 'metro', 'tram', 'ferry'] as const;
 
-export const preferences = ['FASTEST', 'CHEAPEST', 'BALANCED'] as const;
-/** Either case is accepted, as in the user's document. */
-export const preferenceSchema = z.preprocess(
-  (value) => (typeof value === 'string' ? value.toUpperCase() : value),
-  z.enum(preferences),
-);
-export type Preference = (typeof preferences)[number];
+export { travellerProfiles } from './comfort/comfortSchema.ts';
+export { type Preference, preferences, preferenceSchema, requestOfQuery, searchModes, searchQuerySchema };
 
-const dateSchema = z.iso.date().describe('Wall-clock date at the origin');
-const timeSchema = z
-  .string()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be HH:MM')
-  .describe('Wall-clock time at the origin (at the destination with arriveBy)');
-
-const endSchema = z
-  .union([z.string().trim().min(1).max(200), locationSchema], {
-    error: 'must be a text of 1 to 200 characters or a location object',
-  })
-  .describe('A text, resolved to the best place, or a location object');
-
-export const searchRequestSchema = z
-  .strictObject({
-    origin: endSchema,
-    destination: endSchema,
-    stops: z
-      .array(
-        z.strictObject({ place: endSchema, dwellMinutes: z.number().int().min(0).max(20_160).default(0) }),
-      )
-      .max(8)
-      .optional()
-      .describe('Places to visit on the way, in order'),
-    date: dateSchema.optional().describe('Default: today at the origin'),
-    time: timeSchema.optional().describe('Default: any time of the day (from now, when the date is today)'),
-    arriveBy: z.boolean().default(false),
-    passengers: z.number().int().min(1).max(20).default(1),
-    preference: preferenceSchema.default('BALANCED'),
-    modes: z.array(z.enum(searchModes)).min(1).optional(),
-    traveller: travellerSchema
-      .extend({
-        profile: z.enum(travellerProfiles).optional().describe('What is hard on whom; default: default'),
-      })
-      .optional()
-      .describe('One of the passengers: what concessions save, and what is uncomfortable'),
-  })
-  .openapi('SearchRequest');
+export const searchRequestSchema = requestShape.openapi('SearchRequest');
 export type SearchRequest = z.infer<typeof searchRequestSchema>;
 export type SearchRequestInput = z.input<typeof searchRequestSchema>;
-
-/**
- * The shareable form of a search, `GET /search?…`: texts only. `stop` may be repeated, as `Jaipur:240`
- * (minutes to stay); `modes` is a list, as `train,bus`.
- */
-export const searchQuerySchema = z.object({
-  origin: z.string(),
-  destination: z.string(),
-  date: dateSchema.optional(),
-  time: timeSchema.optional(),
-  arriveBy: z.enum(['true', 'false', '1', '0']).optional(),
-  passengers: z
-    .string()
-    .regex(/^\d{1,2}$/)
-    .optional(),
-  preference: z.string().optional(),
-  modes: z.string().optional().describe('train,bus,flight,metro,tram,ferry'),
-  stop: z
-    .union([z.string(), z.array(z.string())])
-    .optional()
-    .describe('Place to visit and minutes to stay: Jaipur:240'),
-  profession: z.string().optional(),
-});
-
-/** The search that a query string stands for, still to be checked by `searchRequestSchema`. */
-export function requestOfQuery(query: z.infer<typeof searchQuerySchema>): SearchRequestInput {
-  const { origin, destination, date, time, arriveBy, passengers, preference, modes, stop, profession } =
-    query;
-  const stops = [stop ?? []].flat().map((text) => {
-    const [, place = text, minutes] = /^(.*?)(?::(\d+))?$/.exec(text) ?? [];
-    return { place, ...(minutes === undefined ? {} : { dwellMinutes: Number(minutes) }) };
-  });
-  const request: Record<keyof SearchRequestInput, unknown> = {
-    origin,
-    destination,
-    stops: stops.length > 0 ? stops : undefined,
-    date,
-    time,
-    arriveBy: arriveBy === undefined ? undefined : arriveBy === 'true' || arriveBy === '1',
-    passengers: passengers === undefined ? undefined : Number(passengers),
-    preference,
-    modes: modes?.split(',').map((mode) => mode.trim()),
-    traveller: profession === undefined ? undefined : { profession },
-  };
-  return Object.fromEntries(
-    Object.entries(request).filter(([, value]) => value !== undefined),
-  ) as SearchRequestInput;
-}
 
 /** An indicative price: always a range with its basis, never a quote. Whole party, minor units. */
 export const priceSchema = z
@@ -188,6 +108,12 @@ export const legSchema = z
       .default(null)
       .describe('What the traveller saves, or why not; null without a traveller and for ways by road'),
     bookable: z.boolean().describe('Whether a ticket or ride is booked for this leg'),
+    stayMinutes: z
+      .number()
+      .int()
+      .min(1)
+      .optional()
+      .describe('Stay at a place to visit that ends with this leg, as the search asked for it'),
   })
   .openapi('Leg');
 export type Leg = z.infer<typeof legSchema>;
@@ -207,6 +133,14 @@ export const reasonSchema = z
       'Likely price in minor units, savings taken off (CHEAPEST, CHEAPEST_OF_MODE), less than the fastest (BALANCED)',
     ),
     changes: z.number().int().nullable().describe('On the way (SAFEST, FEWEST_CHANGES)'),
+    hardMinutes: z
+      .number()
+      .int()
+      .nullable()
+      .default(null)
+      .describe(
+        'Minutes that what is hard on this traveller weighs as much as (`comfort`); added to the time (BALANCED)',
+      ),
   })
   .openapi('RouteReason');
 
@@ -288,9 +222,32 @@ export const noteCodes = [
   'PLACE_UNREACHABLE',
   'OUTSIDE_TIMETABLE',
   'NO_ROUTE',
+  'BOOKING_OPENS',
+  'TATKAL_OPENS',
+  'CLASS_NOT_OFFERED',
+  'QUOTA_NOT_SOLD',
 ] as const;
-export const noteSchema = z.object({ code: z.enum(noteCodes), text: z.string() }).openapi('SearchNote');
+export const noteSchema = z
+  .object({
+    code: z.enum(noteCodes),
+    text: z.string(),
+    at: instantSchema.optional().describe('The moment it is about (BOOKING_OPENS, TATKAL_OPENS)'),
+  })
+  .openapi('SearchNote');
 export type SearchNote = z.infer<typeof noteSchema>;
+
+/** What to ask instead of a search without an answer, and what of it to change. */
+export const alternativeSchema = z
+  .object({
+    kind: z.enum(['DATE', 'MODES', 'STOPS', 'ORIGIN', 'DESTINATION']),
+    text: z.string(),
+    date: z.iso.date().optional(),
+    modes: z.array(z.enum(searchModes)).optional(),
+    dropStop: z.number().int().min(0).optional().describe('Index of `stops` to leave out'),
+    place: locationSchema.optional().describe('In place of the origin or the destination'),
+  })
+  .openapi('SearchAlternative');
+export type SearchAlternative = z.infer<typeof alternativeSchema>;
 
 export const searchResponseSchema = z
   .object({
@@ -310,6 +267,10 @@ export const searchResponseSchema = z
       .array(exclusionSchema)
       .describe('Candidates that are not offered, each with the reason; the first 100'),
     notes: z.array(noteSchema).describe('What the traveller should know of this answer'),
+    alternatives: z
+      .array(alternativeSchema)
+      .default([])
+      .describe('Nearest searches that have an answer, when this one has none'),
     generatedAt: z.iso.datetime(),
     network: networkNoteSchema,
     cached: z.boolean(),
@@ -326,6 +287,7 @@ export const planBRequestSchema = z
       .optional()
       .describe('What the search took the destination for; default: where the last leg ends'),
     passengers: z.number().int().min(1).max(20).default(1),
+    children: requestShape.shape.children,
     modes: z.array(z.enum(searchModes)).min(1).optional(),
   })
   .openapi('PlanBRequest');

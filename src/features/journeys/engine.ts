@@ -6,7 +6,7 @@ import { asEpochDay, type EpochDay, formatDate } from '../../units/time.ts';
 import { EngineFares } from '../fares/index.ts';
 import { inForce } from '../rule-tables/index.ts';
 import type { PlaceIndex } from '../places/index.ts';
-import type { Preference } from './contract.ts';
+import type { Preference, SearchRequest } from './contract.ts';
 import { fareLinesOf } from './fareLines.ts';
 import { withPricedLinks } from './roadPrice.ts';
 import type { JourneyRules } from './rules.ts';
@@ -18,7 +18,7 @@ import type { JourneyRules } from './rules.ts';
 const MOST_FARE_SETS = 6;
 
 /** What decides which fares a search counts with. */
-export interface EngineQuestion {
+export interface EngineQuestion extends Pick<SearchRequest, 'quota' | 'class'> {
   readonly preference: Preference;
   /** Local date of today, and of departure. */
   readonly today: EpochDay;
@@ -56,10 +56,16 @@ export class Engine {
   }
 
   /** A router with the fares of one day for one class and so many days to departure. */
-  priced({ preference, today, day }: EngineQuestion): PricedRouter {
+  priced({ preference, quota, class: wished, today, day }: EngineQuestion): PricedRouter {
     const image = this.#withLinks(today);
     this.#fares ??= new EngineFares(this.#rules.fares, fareLinesOf(this.#image, this.#places));
-    const question = { preference, bookingDate: formatDate(today), travelDate: formatDate(day) };
+    const question = {
+      preference,
+      ...(quota ? { quota } : {}),
+      ...(wished ? { wished } : {}),
+      bookingDate: formatDate(today),
+      travelDate: formatDate(day),
+    };
     const key = this.#fares.keyOf(question);
     const known = this.#priced.get(key);
     const router = known ?? new PricedRouter(new FareTable(image, this.#fares.faresFor(question)));

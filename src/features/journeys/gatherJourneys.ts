@@ -37,7 +37,7 @@ export interface Travel extends EngineQuestion {
 export const CHANGE_MINUTES = 2;
 /** Metro, two long rides and metro; where that leads nowhere, as many as the remotest corners need. */
 const USUAL_RIDES = 4;
-const MOST_RIDES = 6;
+export const MOST_RIDES = 6;
 /** Nobody plans a journey longer than the longest Indian train, 4 days, and a change. */
 const HORIZON_MINUTES = 5 * 1440;
 /** A family is asked at most so many times over the window; at worst hourly. */

@@ -31,7 +31,10 @@ export interface PricedRide {
 }
 
 /** What prices depend on beside the ride. */
-export type PriceQuestion = Pick<SearchRequest, 'passengers' | 'preference' | 'traveller'>;
+export type PriceQuestion = Pick<
+  SearchRequest,
+  'passengers' | 'children' | 'quota' | 'class' | 'preference' | 'traveller'
+>;
 
 /** Clocks matter to meters at night and to metros off the peak. */
 const clocked: ReadonlySet<FareRide['mode']> = new Set(['auto', 'taxi', 'metro']);
@@ -45,13 +48,22 @@ export class RidePrices {
 
   constructor(
     rules: Pick<JourneyRules, 'fares' | 'concessions'>,
-    { passengers, preference, traveller }: PriceQuestion,
+    {
+      passengers,
+      children = [],
+      quota = 'GENERAL',
+      class: wished = [],
+      preference,
+      traveller,
+    }: PriceQuestion,
     today: EpochDay,
   ) {
     this.#rules = rules;
     this.#question = {
       bookingDate: formatDate(today),
-      party: { adults: passengers, childAges: [] },
+      party: { adults: passengers - children.length, childAges: children },
+      quota,
+      wished,
       preference,
     };
     this.#traveller = factsOf(traveller);
@@ -91,7 +103,7 @@ export class RidePrices {
       fromState,
       toState,
       trainType: train?.type ?? null,
-      quota: 'GENERAL',
+      quota: this.#question.quota ?? 'GENERAL',
       fare: chosenFare(fares),
     };
     return concessionsFor(this.#rules.concessions, asked, this.#traveller);

@@ -28,6 +28,7 @@ const entry = (routes: Route[] = [route('a')], partial = false): ComputedAnswer 
     picks: { FASTEST: 'a', CHEAPEST: null, BALANCED: 'a', SAFEST: null },
     excluded: [],
     notes: [{ code: 'NO_ROUTE', text: 'a note' }],
+    alternatives: [],
     partial,
     generatedAt: '2026-11-22T10:00:00.000Z',
   },

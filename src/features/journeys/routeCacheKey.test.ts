@@ -74,10 +74,31 @@ const asked: fc.Arbitrary<Asked> = fc
     passengers: fc.option(fc.integer({ min: 1, max: 20 }), { nil: undefined }),
     preference: fc.constantFrom(undefined, 'fastest', 'FASTEST', 'Cheapest', 'BALANCED'),
     modes,
+    children: fc.option(fc.array(fc.constantFrom(0, 4, 11), { maxLength: 2 }), { nil: undefined }),
+    quota: fc.constantFrom(undefined, 'GENERAL', 'general' as never, 'TATKAL', 'tatkal' as never),
+    wished: fc.option(fc.array(fc.constantFrom('SL', '3A', ' sl'), { minLength: 1, maxLength: 3 }), {
+      nil: undefined,
+    }),
     profession: fc.option(fc.constantFrom(...professions, 'student' as never), { nil: undefined }),
     traveller: fc.boolean(),
   })
-  .map(({ dwells, arriveBy, passengers, preference, modes, profession, traveller, ...known }) => ({
+  .map(({ dwells, arriveBy, passengers, preference, modes, profession, traveller, ...rest }) => {
+    const { children, quota, wished, ...known } = rest;
+    return {
+      known,
+      dwells,
+      arriveBy,
+      passengers,
+      preference,
+      modes,
+      profession,
+      traveller,
+      children,
+      quota,
+      wished,
+    };
+  })
+  .map(({ known, dwells, arriveBy, passengers, preference, modes, profession, traveller, ...wishes }) => ({
     ...known,
     request: {
       ...(known.places.length === 2
@@ -89,6 +110,11 @@ const asked: fc.Arbitrary<Asked> = fc
           }),
       ...(arriveBy === undefined ? {} : { arriveBy }),
       ...(passengers === undefined ? {} : { passengers }),
+      ...(wishes.children && wishes.children.length <= (passengers ?? 1)
+        ? { children: wishes.children }
+        : {}),
+      ...(wishes.quota === undefined ? {} : { quota: wishes.quota }),
+      ...(wishes.wished === undefined ? {} : { class: wishes.wished }),
       ...(preference === undefined ? {} : { preference }),
       ...(modes === undefined ? {} : { modes }),
       ...(traveller ? { traveller: profession === undefined ? {} : { profession } } : {}),
@@ -116,11 +142,17 @@ const wordOf = (word: unknown): string => (typeof word === 'string' ? word : '')
 function meaningOf(from: Asked): unknown {
   const { request, ...known } = from;
   const { stops = [], arriveBy = false, passengers = 1, preference = 'BALANCED', modes, traveller } = request;
+  const { children = [], quota = 'GENERAL', class: wished = [] } = request;
   return {
     ...known,
     dwells: stops.map((stop) => stop.dwellMinutes ?? 0),
     arriveBy,
     passengers,
+    children: [...children].sort((a, b) => a - b),
+    quota: wordOf(quota).toUpperCase(),
+    wished: wished
+      .map((code) => code.trim().toUpperCase())
+      .filter((code, at, all) => all.indexOf(code) === at),
     preference: wordOf(preference).toUpperCase(),
     modes: modes ? new Set(modes) : 'all',
     profession: wordOf(traveller?.profession ?? 'none').toUpperCase(),
@@ -136,6 +168,8 @@ const rephrased = (from: Asked): Asked => ({
     arriveBy: false,
     traveller: {},
     ...from.request,
+    ...(from.request.children ? { children: from.request.children.toReversed() } : {}),
+    ...(from.request.class ? { class: [...from.request.class, ...from.request.class] } : {}),
     preference: wordOf(from.request.preference ?? 'balanced').toLowerCase(),
     ...(from.request.modes ? { modes: [...from.request.modes, ...from.request.modes].toReversed() } : {}),
   },
@@ -157,10 +191,17 @@ const pair = fc.oneof(
         : [one, { ...one, [field]: other[field] }],
     ),
   fc
-    .tuple(asked, asked, fc.constantFrom('passengers', 'preference', 'modes', 'traveller', 'arriveBy'))
+    .tuple(
+      asked,
+      asked,
+      fc.constantFrom('children', 'quota', 'class', 'preference', 'modes', 'traveller', 'arriveBy'),
+    )
     .map(([one, other, field]): [Asked, Asked] => {
       const { [field]: _, ...rest } = one.request;
-      const value = other.request[field];
+      const value =
+        field === 'children'
+          ? other.request.children?.slice(0, one.request.passengers ?? 1)
+          : other.request[field];
       return [one, { ...one, request: value === undefined ? rest : { ...rest, [field]: value } }];
     }),
 );

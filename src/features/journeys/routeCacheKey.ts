@@ -6,7 +6,7 @@ import { type SearchRequest, searchResponseSchema } from './contract.ts';
 import type { Window } from './planner.ts';
 
 /** Raise it when the same question gets another answer. */
-const ANSWER_VERSION = 1;
+const ANSWER_VERSION = 2;
 /** A changed contract makes other keys by itself: what an earlier version kept is not read by this one. */
 const ANSWER_SHAPE = createHash('sha256')
   .update(JSON.stringify(z.toJSONSchema(searchResponseSchema)))
@@ -24,11 +24,14 @@ export interface RouteQuestion {
   readonly date: EpochDay;
   /** Flight prices depend on the days to departure. */
   readonly today: EpochDay;
-  readonly request: Pick<SearchRequest, 'stops' | 'passengers' | 'preference' | 'modes' | 'traveller'>;
+  readonly request: Pick<
+    SearchRequest,
+    'stops' | 'passengers' | 'children' | 'quota' | 'class' | 'preference' | 'modes' | 'traveller'
+  >;
 }
 
 /**
- * The name of a question: `r1-` and 43 characters. Two questions share it exactly when they are the same, whatever
+ * The name of a question: `r2-` and 43 characters. Two questions share it exactly when they are the same, whatever
  * words, order of modes or defaults they were asked with. The values stand in one fixed order, as JSON, so that no
  * two lists of values read the same.
  */
@@ -51,6 +54,10 @@ export function routeCacheKey({
     date,
     today,
     request.passengers,
+    (request.children ?? []).toSorted((one, other) => one - other),
+    request.quota ?? 'GENERAL',
+    // Their order is a wish; the second time a class is named adds nothing.
+    [...new Set(request.class)],
     request.preference,
     request.modes ? [...new Set(request.modes)].toSorted() : null,
     travellerValues(request.traveller),

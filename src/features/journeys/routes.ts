@@ -1,4 +1,6 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import type { Visitor } from '../analytics/index.ts';
 import {
   type PlanB,
   type PlanBRequest,
@@ -56,16 +58,20 @@ const breaks = createRoute({
 
 export interface SearchServices {
   /** Answers and records one checked search. */
-  search(request: SearchRequest): Promise<SearchResponse>;
+  search(request: SearchRequest, visitor: Visitor): Promise<SearchResponse>;
+  /** What the figures may know of who asks. */
+  visitor(c: Context): Promise<Visitor>;
   planB(request: PlanBRequest): Promise<PlanB>;
 }
 
 /** Adds `POST /search` and its shareable form, and plan B. */
 export function addSearchRoutes(app: OpenAPIHono, services: SearchServices): void {
-  app.openapi(post, async (c) => c.json(await services.search(c.req.valid('json')), 200));
+  app.openapi(post, async (c) =>
+    c.json(await services.search(c.req.valid('json'), await services.visitor(c)), 200),
+  );
   app.openapi(get, async (c) => {
     const request = searchRequestSchema.parse(requestOfQuery(c.req.valid('query')));
-    return c.json(await services.search(request), 200);
+    return c.json(await services.search(request, await services.visitor(c)), 200);
   });
   app.openapi(breaks, async (c) => c.json(await services.planB(c.req.valid('json')), 200));
 }

@@ -11,6 +11,7 @@ import {
   parseDate,
   wallClockAt,
 } from '../../units/time.ts';
+import { classCodesOf } from '../fares/index.ts';
 import { type ResolvedPlace, resolvePlace } from '../places/index.ts';
 import { accessWays } from './access.ts';
 import { computeAnswer, type ComputedRoutes, type Question, type When } from './computeAnswer.ts';
@@ -34,14 +35,15 @@ export interface SearchCall {
 }
 
 /**
- * Answers one search. Throws `PLACE_NOT_FOUND` for an unknown text and `UNPROCESSABLE` for a past date or one
- * place for both ends; no route at all is an answer with a note.
+ * Answers one search. Throws `PLACE_NOT_FOUND` for an unknown text and `UNPROCESSABLE` for a past date, an unknown
+ * class or one place for both ends; no route at all is an answer with a note.
  */
 export async function searchJourneys(
   planner: Planner,
   request: SearchRequest,
   call: SearchCall,
 ): Promise<SearchResponse> {
+  checkClasses(planner, request);
   const places = resolveAll(planner, request);
   const origin = places[0]!.location;
   const destination = places.at(-1)!.location;
@@ -70,11 +72,26 @@ export async function searchJourneys(
     picks: answer.picks,
     excluded: [...answer.excluded],
     notes: [...answer.notes],
+    alternatives: [...answer.alternatives],
     generatedAt: answer.generatedAt,
     network: planner.network,
     cached,
     partial: answer.partial,
   };
+}
+
+/** Throws `UNPROCESSABLE` for a class that no table knows: a traveller would take the usual one for it. */
+function checkClasses({ rules }: Planner, { class: wished = [] }: SearchRequest): void {
+  const known = classCodesOf(rules.fares);
+  const unknown = wished.find((code) => !known.has(code));
+  if (unknown !== undefined)
+    throw new AppError(
+      'UNPROCESSABLE',
+      `There is no class "${unknown}"; classes are ${[...known].join(', ')}`,
+      {
+        facts: { field: 'class', text: unknown },
+      },
+    );
 }
 
 function resolveAll({ places }: Planner, request: SearchRequest): ResolvedPlace[] {

@@ -37,7 +37,8 @@ export class SearchPool {
   constructor(options: SearchPoolOptions) {
     this.#options = options;
     this.#pool = new Piscina({
-      filename: new URL('./searchWorker.ts', import.meta.url).href,
+      // `.ts` in the checkout, `.js` in the package.
+      filename: new URL(`./searchWorker${import.meta.url.slice(-3)}`, import.meta.url).href,
       minThreads: options.workers,
       maxThreads: options.workers,
     });

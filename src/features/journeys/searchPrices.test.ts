@@ -131,7 +131,7 @@ test('a woman of Karnataka rides free on ordinary buses of the state, and that i
 });
 
 test('the last mile at night is a taxi or an auto at the night tariff: metros are closed', async () => {
-  const { routes } = await routesOf('Bengaluru', 'Delhi', { time: '21:00' });
+  const { routes } = await routesOf('Bengaluru', 'Delhi', { time: '18:00' });
   const last = routes
     .flatMap(({ legs }) => legs.slice(-1))
     .filter(({ departure }) => Number(departure.slice(11, 13)) < 5);

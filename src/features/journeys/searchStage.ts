@@ -8,9 +8,10 @@ import {
   instantOf,
   wallClockAt,
 } from '../../units/time.ts';
-import { type ResolvedPlace, usualTravel } from '../places/index.ts';
+import { hillRoads, type ResolvedPlace, usualTravel } from '../places/index.ts';
 import { type AccessWay, accessWays, type PriceOfWay } from './access.ts';
-import { type Candidate, chooseRoutes } from './chooseRoutes.ts';
+import { candidateOf } from './candidates.ts';
+import { chooseRoutes } from './chooseRoutes.ts';
 import type { SearchRequest } from './contract.ts';
 import { gatherJourneys, type Travel } from './gatherJourneys.ts';
 import { ANY_TIME_SPAN, type Planner, type Window } from './planner.ts';
@@ -21,7 +22,6 @@ import { settleEnds } from './settleEnds.ts';
 import {
   draftRoute,
   type DraftRoute,
-  finishRoute,
   mainModeOf,
   placeAsEnd,
   roadLeg,
@@ -63,8 +63,9 @@ const FEW_ROUTES = 5;
 
 /** All routes from one place to the next. */
 export function searchStage(stage: Stage, query: StageQuery): StageResult {
-  const access = accessWays(stage.planner, query.from);
-  const egress = accessWays(stage.planner, query.to);
+  const { passengers } = stage.request;
+  const access = accessWays(stage.planner, query.from, passengers);
+  const egress = accessWays(stage.planner, query.to, passengers);
   const writer = writerFor(stage, query);
   const road = roadRoute(writer, access, stage, query);
   if (access.length === 0 || egress.length === 0) {
@@ -83,7 +84,7 @@ export function searchStage(stage: Stage, query: StageQuery): StageResult {
 }
 
 export const writerFor = (
-  { planner, prices }: Pick<Stage, 'planner' | 'prices'>,
+  { planner, prices, request: { passengers: heads } }: Pick<Stage, 'planner' | 'prices' | 'request'>,
   { from, to }: Pick<StageQuery, 'from' | 'to'>,
 ): RouteWriter => ({
   image: planner.image,
@@ -92,6 +93,7 @@ export const writerFor = (
   origin: from,
   destination: to,
   prices,
+  heads,
 });
 
 function gatherRoutes(
@@ -123,6 +125,7 @@ function gatherRoutes(
     egress,
     notBefore: query.arriveBy ? -Infinity : at,
     notAfter: query.arriveBy ? at : Infinity,
+    heads: stage.request.passengers,
   };
   const routes = journeys.flatMap((journey) => {
     const settled = settleEnds(ends, journey);
@@ -135,6 +138,8 @@ function gatherRoutes(
 export const travelOf = ({ request, today, allowed, mayGoOn }: Stage, day: EpochDay): Travel => ({
   passengers: request.passengers,
   preference: request.preference,
+  ...(request.quota ? { quota: request.quota } : {}),
+  ...(request.class ? { class: request.class } : {}),
   today,
   day,
   allowed,
@@ -195,7 +200,9 @@ function roadRoute(
   query: StageQuery,
 ): DraftRoute[] {
   const km = distanceKm(query.from.location, query.to.location);
-  const travel = km <= ALL_ROAD_KM && !stage.request.modes ? usualTravel(km) : null;
+  const roads = hillRoads(query.from.cityId, query.to.cityId);
+  const heads = stage.request.passengers;
+  const travel = km <= ALL_ROAD_KM && !stage.request.modes ? usualTravel(km, { heads, roads }) : null;
   if (!travel) return [];
   const zone = zoneOf(writer.image, access);
   let departure: EpochMinute = query.at;
@@ -243,7 +250,9 @@ export function joinStages(
       next.push(
         ...few.map((route) => {
           if (!part) return route;
-          return window.arriveBy ? joinParts(route, part) : joinParts(part, route);
+          return window.arriveBy
+            ? joinParts(route, part, dwellMinutes[index] ?? 0)
+            : joinParts(part, route, dwellMinutes[index - 1] ?? 0);
         }),
       );
     }
@@ -265,19 +274,17 @@ function windowAfter(
 }
 
 function best(routes: readonly DraftRoute[], request: SearchRequest, count: number): DraftRoute[] {
-  const candidates = routes.map((draft): Candidate & { draft: DraftRoute } => ({
-    route: finishRoute(draft),
-    departure: draft.departure,
-    arrival: draft.arrival,
-    draft,
-  }));
+  const candidates = routes.map((draft) => candidateOf(draft, request));
   const kept = chooseRoutes(candidates, request.preference, request.passengers).routes.slice(0, count);
-  return kept.flatMap((route) => candidates.find((one) => one.route.id === route.id)?.draft ?? []);
+  return kept.flatMap((route) => routes.find(({ id }) => id === route.id) ?? []);
 }
 
 /** The one, the stay, and the other. */
-export function joinParts(before: DraftRoute, after: DraftRoute): DraftRoute {
+export function joinParts(before: DraftRoute, after: DraftRoute, stayMinutes: number): DraftRoute {
   const shift = before.drafts.length;
-  const dwells = new Set([...before.dwells, shift, ...[...after.dwells].map((index) => index + shift)]);
-  return draftRoute([...before.drafts, ...after.drafts], dwells);
+  const later = [...after.dwells].map(([index, minutes]): [number, number] => [index + shift, minutes]);
+  return draftRoute(
+    [...before.drafts, ...after.drafts],
+    new Map([...before.dwells, [shift, stayMinutes], ...later]),
+  );
 }

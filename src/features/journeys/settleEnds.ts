@@ -2,7 +2,7 @@ import type { Journey, Leg, RideLeg } from '../../engine/routing/journey.ts';
 import type { NetworkImage } from '../../engine/timetable/image.ts';
 import type { StopIndex } from '../../engine/timetable/indexes.ts';
 import { distanceKm } from '../../units/geo.ts';
-import { type ResolvedPlace, usualTravel } from '../places/index.ts';
+import { hillRoads, type ResolvedPlace, usualTravel } from '../places/index.ts';
 import type { AccessWay } from './access.ts';
 import type { Buffers } from './rules.ts';
 
@@ -22,6 +22,8 @@ export interface Ends {
   /** Timeline minutes that the journey must keep to. */
   readonly notBefore: number;
   readonly notAfter: number;
+  /** Persons of the party. */
+  readonly heads: number;
 }
 
 /** Rides and links between them, with the way to the first and from the last. */
@@ -73,7 +75,7 @@ export function settleEnds(ends: Ends, journey: Journey): SettledJourney | null 
 
 /** The known way to a stop, or one made for a stop beyond the usual radius. */
 function wayTo(
-  { image }: Ends,
+  { image, heads }: Ends,
   known: readonly AccessWay[],
   place: ResolvedPlace,
   stop: StopIndex,
@@ -82,6 +84,7 @@ function wayTo(
   if (way) return way;
   const travel = usualTravel(
     distanceKm(place.location, { lat: image.stopLat(stop), lng: image.stopLng(stop) }),
+    { heads, roads: hillRoads(place.cityId) },
   );
   return travel && { stop, travel, early: 0, kind: 'station' };
 }

@@ -1,7 +1,7 @@
 import type { Queryable } from '../../database/connect.ts';
 import { newId } from '../../units/ids.ts';
 import type { Location } from '../places/contract.ts';
-import type { Preference, Route, SearchNote, SearchResponse } from './contract.ts';
+import type { Preference, Route, SearchAlternative, SearchNote, SearchResponse } from './contract.ts';
 
 export type { Queryable };
 
@@ -10,6 +10,7 @@ export interface AnswerFrame {
   readonly picks: Readonly<SearchResponse['picks']>;
   readonly excluded: SearchResponse['excluded'];
   readonly notes: readonly SearchNote[];
+  readonly alternatives: readonly SearchAlternative[];
   readonly partial: boolean;
   /** ISO 8601. */
   readonly generatedAt: string;

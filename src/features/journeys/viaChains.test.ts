@@ -53,7 +53,9 @@ for (const { names, stays } of ways)
     for (const route of routes) {
       assert.equal(route.dwells.size, stays.length);
       assert.ok(route.departure >= at && route.departure < at + window.span);
-      [...route.dwells].forEach((index, visit) => {
+      [...route.dwells].forEach(([index, asked], visit) => {
+        assert.equal(asked, stays[visit]);
+        assert.equal(route.legs[index]!.stayMinutes, stays[visit] || undefined);
         const [before, after] = [route.legs[index - 1]!, route.legs[index]!];
         const stayed = (ms(after.departure) - ms(before.arrival)) / 60_000;
         assert.ok(stayed >= stays[visit]!, `${stayed} minutes in ${names[visit + 1]}`);

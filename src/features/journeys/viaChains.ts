@@ -38,8 +38,9 @@ export function viaChains(
   const { planner, allowed } = stage;
   const { engine, image, rules } = planner;
   const [from, to] = [places[0]!, places.at(-1)!];
-  const access = waysFor(accessWays(planner, from), allowed);
-  const egress = waysFor(accessWays(planner, to), allowed);
+  const { passengers } = stage.request;
+  const access = waysFor(accessWays(planner, from, passengers), allowed);
+  const egress = waysFor(accessWays(planner, to, passengers), allowed);
   const visits = places.slice(1, -1).map((place, index) => visitOf(stage, place, dwellMinutes[index] ?? 0));
   if ([access, egress, ...visits.map(({ ways }) => ways)].some((ways) => ways.length === 0)) return [];
   const day = asEpochDay(wallClockAt(window.at, zoneOf(image, access)).day);
@@ -65,8 +66,8 @@ export function viaChains(
   return [...new Map(found.map((route) => [route.id, route])).values()];
 }
 
-function visitOf({ planner, allowed }: Stage, place: ResolvedPlace, stay: number): Visit {
-  const ways = waysFor(accessWays(planner, place), allowed).filter(
+function visitOf({ planner, allowed, request }: Stage, place: ResolvedPlace, stay: number): Visit {
+  const ways = waysFor(accessWays(planner, place, request.passengers), allowed).filter(
     ({ travel }) => (travel?.minutes ?? 0) <= VISIT_MINUTES,
   );
   const byRoad = Math.max(0, ...ways.map(({ travel, early }) => 2 * (travel?.minutes ?? 0) + early));
@@ -84,7 +85,12 @@ interface Chain {
 }
 
 /** Writes the stages one by one, the ways into each place and out of it included. */
-function write({ planner, prices }: Stage, chain: Chain, journey: Journey, start: number): DraftRoute | null {
+function write(
+  { planner, prices, request }: Stage,
+  chain: Chain,
+  journey: Journey,
+  start: number,
+): DraftRoute | null {
   const { image, rules } = planner;
   const stages = split(journey, chain.visits);
   if (!stages) return null;
@@ -102,6 +108,7 @@ function write({ planner, prices }: Stage, chain: Chain, journey: Journey, start
       egress: after?.ways ?? chain.egress,
       notBefore: whole ? image.timelineAt(whole.arrival) + (before?.stay ?? 0) : start,
       notAfter: next ? next.departure - (after?.via.dwell ?? 0) : Infinity,
+      heads: request.passengers,
     };
     const [first, last] = [legs[0]!, legs.at(-1)!];
     const settled = settleEnds(ends, {
@@ -111,9 +118,12 @@ function write({ planner, prices }: Stage, chain: Chain, journey: Journey, start
       egress: { stop: last.to, minutes: 0 },
     });
     if (!settled) return null;
-    const part = writeRoute(writerFor({ planner, prices }, { from: origin, to: destination }), settled);
+    const part = writeRoute(
+      writerFor({ planner, prices, request }, { from: origin, to: destination }),
+      settled,
+    );
     if (whole && part.departure < whole.arrival + (before?.stay ?? 0)) return null;
-    whole = whole ? joinParts(whole, part) : part;
+    whole = whole ? joinParts(whole, part, before?.stay ?? 0) : part;
   }
   return whole;
 }

@@ -15,10 +15,12 @@ import {
 import {
   displayName,
   fold,
+  hillRoads,
   type PlaceIndex,
   type ResolvedPlace,
   type RoadTravel,
   travelBy,
+  vehicleRule,
 } from '../places/index.ts';
 import type { AccessWay } from './access.ts';
 import type { Leg, LegMode, Route } from './contract.ts';
@@ -37,6 +39,8 @@ export interface RouteWriter {
   readonly origin: ResolvedPlace;
   readonly destination: ResolvedPlace;
   readonly prices: RidePrices;
+  /** Persons of the party. */
+  readonly heads: number;
 }
 
 /** A leg while it is written, its times still instants. */
@@ -57,10 +61,11 @@ export interface DraftRoute {
   readonly departure: EpochMinute;
   readonly arrival: EpochMinute;
   readonly changes: number;
-  /** Leg indexes that begin after a stay at a place the traveller visits. */
-  readonly dwells: ReadonlySet<number>;
+  /** Leg indexes that begin after a stay at a place the traveller visits, with the minutes of it that were asked. */
+  readonly dwells: Dwells;
 }
 
+type Dwells = ReadonlyMap<number, number>;
 type LegPlace = Leg['from'];
 
 export const FALLBACK_ZONE = 'Asia/Kolkata';
@@ -201,10 +206,12 @@ function rideLeg(writer: RouteWriter, ride: RideLeg, early: number): DraftLeg {
 function linkLeg(writer: RouteWriter, link: LinkLeg): DraftLeg {
   const from = stopPlace(writer, link.from);
   const to = stopPlace(writer, link.to);
-  const way = travelBy(link.linkKind, distanceKm(from, to));
+  const own = writer.places.placeOfStop(link.from);
+  const roads = hillRoads(own?.cityId ?? null, writer.places.placeOfStop(link.to)?.cityId ?? null);
+  const tooMany = link.linkKind === 'auto' && writer.heads > vehicleRule('auto').capacity;
+  const way = travelBy(tooMany ? 'taxi' : link.linkKind, distanceKm(from, to), roads);
   const travel = { ...way, minutes: Math.min(way.minutes, link.arrival - link.departure) };
-  const cityId = writer.places.placeOfStop(link.from)?.cityId ?? null;
-  const start = { cityId, atHub: isHub(writer.image, link.from) };
+  const start = { cityId: own?.cityId ?? null, atHub: isHub(writer.image, link.from) };
   return roadLeg(from, to, travel, writer.image.instantAt(link.departure), start);
 }
 
@@ -235,8 +242,11 @@ export function writeRoute(writer: RouteWriter, journey: SettledJourney): DraftR
 }
 
 /** Numbers the legs (`dwells`: see `DraftRoute`) and derives what belongs to the whole. */
-export function draftRoute(drafts: readonly DraftLeg[], dwells: ReadonlySet<number> = new Set()): DraftRoute {
-  const legs = drafts.map((draft, index): Leg => Object.assign({ index }, draft.leg));
+export function draftRoute(drafts: readonly DraftLeg[], dwells: Dwells = new Map()): DraftRoute {
+  const legs = drafts.map((draft, index): Leg => {
+    const stayMinutes = dwells.get(index) ?? 0;
+    return Object.assign({ index }, draft.leg, stayMinutes > 0 ? { stayMinutes } : {});
+  });
   return {
     id: routeId(legs),
     drafts,
@@ -249,7 +259,7 @@ export function draftRoute(drafts: readonly DraftLeg[], dwells: ReadonlySet<numb
 }
 
 /** Changes between timetabled rides; a stay is none. */
-function changesIn(legs: readonly Leg[], dwells: ReadonlySet<number>): number {
+function changesIn(legs: readonly Leg[], dwells: Dwells): number {
   let changes = 0;
   let ridden = false;
   for (const leg of legs) {
@@ -321,10 +331,7 @@ export function mainModeOf(legs: readonly Leg[]): LegMode {
 }
 
 /** Shortest time between alighting and the next timetabled departure, ways between taken off; and what boarding leaves of it. */
-function tightness(
-  legs: readonly Leg[],
-  dwells: ReadonlySet<number>,
-): Pick<Route, 'tightestChange' | 'spareMinutes'> {
+function tightness(legs: readonly Leg[], dwells: Dwells): Pick<Route, 'tightestChange' | 'spareMinutes'> {
   let tightestChange: Route['tightestChange'] = null;
   let spareMinutes: number | null = null;
   let alighted: Leg | null = null;

@@ -1,7 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as afterInput, setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../errors.ts';
 import { checkRateLimit, type RateLimitAnswer } from './checkRateLimit.ts';
 import type { LimitIdentifier } from './limitIdentifiers.ts';
+import { RequestCounter } from './requestCounter.ts';
 import type { Queryable } from './store.ts';
 
 export interface LimitRule {
@@ -18,25 +19,28 @@ const MINUTE = 60_000;
 /**
  * Reading fails open: the search itself needs no database, and a traveller on a platform matters more than a flood
  * for the seconds of an outage. Writing and signing in fail closed: without the database they could not succeed,
- * and an uncounted sign-in is an open door.
+ * and an uncounted sign-in is an open door. Reading and writing share one count.
  */
 export const limitRules = {
   search: { name: 'search', maxRequests: 60, windowMs: MINUTE, whenUnavailable: 'allow' },
-  places: { name: 'places', maxRequests: 600, windowMs: MINUTE, whenUnavailable: 'allow' },
-  write: { name: 'write', maxRequests: 120, windowMs: MINUTE, whenUnavailable: 'refuse' },
+  searchSignedIn: { name: 'search', maxRequests: 300, windowMs: MINUTE, whenUnavailable: 'allow' },
+  read: { name: 'other', maxRequests: 600, windowMs: MINUTE, whenUnavailable: 'allow' },
+  write: { name: 'other', maxRequests: 600, windowMs: MINUTE, whenUnavailable: 'refuse' },
   signIn: { name: 'sign-in', maxRequests: 10, windowMs: 15 * MINUTE, whenUnavailable: 'refuse' },
 } as const satisfies Record<string, LimitRule>;
 
 /** A limiter slower than this counts as unavailable. */
 const PATIENCE_MS = 1000;
+/** Turns of the event loop that an answer which is there already needs to be seen. */
+const TURNS = 5;
 
 /**
- * Counts a request for each of its identifiers and answers the one with the fewest left.
+ * Counts a request, by a statement of its own or together with others, for each of its identifiers and answers the one with the fewest left.
  * Throws `RATE_LIMITED` (facts: limit, resetTime, retryAfterSeconds) and, when a rule that refuses cannot be
  * counted, `UNAVAILABLE`. Answers null when a rule that allows cannot be counted; `onUnavailable` hears why.
  */
 export async function limitRequest(
-  db: Queryable,
+  counter: Queryable | RequestCounter,
   rule: LimitRule,
   identifiers: readonly LimitIdentifier[],
   onUnavailable: (error: unknown) => void = () => {},
@@ -46,7 +50,12 @@ export async function limitRequest(
     const limit = rule.maxRequests * factor;
     let answer: RateLimitAnswer;
     try {
-      answer = await inTime(checkRateLimit(db, `${rule.name}:${identifier}`, limit, rule.windowMs));
+      const [name, ms] = [`${rule.name}:${identifier}`, rule.windowMs];
+      answer = await inTime(
+        counter instanceof RequestCounter
+          ? counter.take(name, limit, ms)
+          : checkRateLimit(counter, name, limit, ms),
+      );
     } catch (cause) {
       onUnavailable(cause);
       if (rule.whenUnavailable === 'allow') return null;
@@ -64,7 +73,9 @@ export async function limitRequest(
 
 async function inTime<T>(work: Promise<T>): Promise<T> {
   const stop = new AbortController();
-  const late = sleep(PATIENCE_MS, undefined, { signal: stop.signal }).then(() => {
+  // A process that was busy itself first reads what has come meanwhile.
+  const late = sleep(PATIENCE_MS, undefined, { signal: stop.signal }).then(async () => {
+    for (let turn = 0; turn < TURNS; turn++) await afterInput();
     throw new AppError('UNAVAILABLE', `The limiter did not answer in ${PATIENCE_MS} ms`);
   });
   late.catch(() => {}); // aborted

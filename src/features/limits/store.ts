@@ -46,3 +46,60 @@ export async function takeFromWindow(
   });
   return rows[0] ?? null;
 }
+
+/**
+ * The same for several identifiers of one limit and window, each with the number of requests that came. The count may
+ * pass the limit with the last of them: who came before it was full is let in, by the number that is answered.
+ */
+const TAKE_TOGETHER = `
+  INSERT INTO rate_limits AS kept (identifier, request_count, window_start)
+  SELECT identifier, wanted, clock_timestamp()
+  FROM unnest($1::text[], $2::int[]) AS asked (identifier, wanted) ORDER BY identifier
+  ON CONFLICT (identifier) DO UPDATE SET
+    request_count = CASE WHEN kept.window_start <= excluded.window_start - $4::bigint * interval '1 millisecond'
+      THEN excluded.request_count ELSE kept.request_count + excluded.request_count END,
+    window_start = CASE WHEN kept.window_start <= excluded.window_start - $4::bigint * interval '1 millisecond'
+      THEN excluded.window_start ELSE kept.window_start END
+  WHERE kept.request_count < $3
+    OR kept.window_start <= excluded.window_start - $4::bigint * interval '1 millisecond'
+  RETURNING identifier, request_count,
+    $4::bigint + round(extract(epoch FROM window_start - clock_timestamp()) * 1000)::bigint AS left_ms`;
+
+export interface TakenRow {
+  readonly identifier: string;
+  /** Requests counted in the window with these. */
+  readonly request_count: number;
+  /** Milliseconds to the end of the window. */
+  readonly left_ms: number;
+}
+
+/** Rows of the identifiers whose window was not full; `identifiers` sorted, each once. */
+export async function takeTogether(
+  db: Queryable,
+  identifiers: readonly string[],
+  wanted: readonly number[],
+  maxRequests: number,
+  windowMs: number,
+): Promise<TakenRow[]> {
+  const { rows } = await db.query<TakenRow & Record<string, unknown>>({
+    name: 'take_together',
+    text: TAKE_TOGETHER,
+    values: [identifiers, wanted, maxRequests, windowMs],
+  });
+  return rows;
+}
+
+/** Milliseconds to the end of each window. Not prepared: a plan made for an empty table would scan a full one. */
+export async function selectWindowsLeft(
+  db: Queryable,
+  identifiers: readonly string[],
+  windowMs: number,
+): Promise<Map<string, number>> {
+  if (identifiers.length === 0) return new Map();
+  const { rows } = await db.query<{ identifier: string; left_ms: number }>({
+    text: `SELECT identifier, $2::bigint + round(extract(epoch FROM window_start - clock_timestamp()) * 1000)::bigint AS left_ms
+           FROM rate_limits WHERE identifier = ANY ($1)`,
+    values: [identifiers, windowMs],
+  });
+  return new Map(rows.map(({ identifier, left_ms }) => [identifier, left_ms]));
+}

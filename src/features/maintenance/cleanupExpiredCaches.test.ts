@@ -26,7 +26,7 @@ async function fill(n: number, stale: number): Promise<void> {
      SELECT 'i' || g, now() - CASE WHEN g <= ${stale} THEN interval '25 hours' ELSE interval '23 hours' END FROM ${rows}`,
     `INSERT INTO sessions (id, session_token, user_id, expires)
      SELECT 's' || g, lpad(to_hex(g), 64, '0'), 'u' || g, ${expiry} FROM ${rows}`,
-    `INSERT INTO verification_tokens SELECT 'u' || g || '@example.org', 't' || g, ${expiry} FROM ${rows}`,
+    `INSERT INTO verification_tokens SELECT 'u' || g || '@example.org', encode(sha256(g::text::bytea), 'hex'), ${expiry} FROM ${rows}`,
     `INSERT INTO idempotency_keys (user_id, key, request_hash, created_at, expires_at)
      SELECT 'u' || g, 'k' || g, lpad(to_hex(g), 64, '0'), now() - interval '1 day', ${expiry} FROM ${rows}`,
   ])

@@ -7,10 +7,14 @@ import {
   type NetworkStops,
   readGazetteer,
   StopGrid,
+  usualTravel,
   vehicleRule,
 } from '../places/index.ts';
 
-/** Links between the known stations, airports and bus stands that a timetable serves, and the metro stations beside them. */
+/**
+ * Links between the known stations, airports and bus stands that a timetable serves, and the metro stations beside
+ * them or, by auto, nearest to a station.
+ */
 export function clusterLinksOf(input: TimetableInput): LinkInput[] {
   const stops = stopsOf(input);
   const hubs: LinkHub[] = [];
@@ -24,9 +28,10 @@ export function clusterLinksOf(input: TimetableInput): LinkInput[] {
           lat: stops.stopLat(stop),
           lng: stops.stopLng(stop),
         });
+  const feeders = feederLinks(stops, hubs);
   hubs.push(...metroHubs(stops, hubs));
   const known = new Set(input.links.map(({ from, to }) => `${from}>${to}`));
-  return clusterLinks(hubs).filter(({ from, to }) => !known.has(`${from}>${to}`));
+  return [...clusterLinks(hubs), ...feeders].filter(({ from, to }) => !known.has(`${from}>${to}`));
 }
 
 /** Metro stations from which one can walk to a hub count to its city. */
@@ -43,6 +48,34 @@ function metroHubs(stops: NetworkStops, hubs: readonly LinkHub[]): LinkHub[] {
       found.push({ stop, kind: 'metro', city: hub.city, lat: stops.stopLat(stop), lng: stops.stopLng(stop) });
     }
   return found;
+}
+
+/**
+ * Metros end short of outlying stations: Cherlapalli, where the daily train to Chennai begins, lies 8 km from the
+ * nearest. A station from which one cannot walk to a metro is linked to the nearest one as far as an auto goes.
+ */
+function feederLinks(stops: NetworkStops, hubs: readonly LinkHub[]): LinkInput[] {
+  const { max_km: reach, road_factor: detour } = vehicleRule('auto');
+  const grid = new StopGrid(stops);
+  const metro = modeMask(['metro']);
+  return hubs
+    .filter(({ kind }) => kind === 'station')
+    .flatMap((hub) => {
+      const near = grid
+        .near(hub, reach / detour)
+        .filter(({ stop }) => stops.departuresPerDay(stop) > 0 && (stops.stopModes(stop) & metro) !== 0);
+      const nearest = near[0];
+      const travel = nearest && usualTravel(nearest.km);
+      if (!travel || travel.vehicle === 'walk') return [];
+      const station = stops.stopParent(nearest.stop) ?? nearest.stop;
+      const way = { minutes: travel.minutes, kind: travel.vehicle };
+      return near
+        .filter(({ stop }) => (stops.stopParent(stop) ?? stop) === station)
+        .flatMap(({ stop }) => [
+          { from: hub.stop, to: stop, ...way },
+          { from: stop, to: hub.stop, ...way },
+        ]);
+    });
 }
 
 /** What places need to know of stops, before the timetable is compiled. */

@@ -31,7 +31,8 @@ export async function compileInProcess(
   report: ReportProgress,
   memoryMb: number = IMPORT_MEMORY_MB,
 ): Promise<CompiledNetwork> {
-  const child = fork(new URL('importProcess.ts', import.meta.url), {
+  // `.ts` in the checkout, `.js` in the package.
+  const child = fork(new URL(`importProcess${import.meta.url.slice(-3)}`, import.meta.url), {
     execArgv: [`--max-old-space-size=${Math.max(16, Math.floor(memoryMb * HEAP_SHARE))}`],
     env: Object.fromEntries(PASSED_ENVIRONMENT.map((name) => [name, process.env[name]])),
     serialization: 'advanced',

@@ -132,6 +132,7 @@ function feedFacts(told: FeedToRead, { feed, log }: ReadFeed, hash: string): Net
   const range = serviceRange(feed);
   const { url = '', startDay, endDay } = feed.info ?? {};
   const credits = creditsOf(feed);
+  const retimed = log.counts.get('RIDE_TIMED_BY_DISTANCE');
   return {
     name: told.name,
     source: told.source,
@@ -144,6 +145,7 @@ function feedFacts(told: FeedToRead, { feed, log }: ReadFeed, hash: string): Net
     importedAt: told.importedAt,
     rolled: log.counts.has('CALENDAR_ROLLED'),
     unused: log.counts.has('CALENDAR_ENDED'),
+    ...(retimed === undefined ? {} : { retimed }),
     ...(credits.length === 0 ? {} : { credits }),
     ...(startDay === undefined ? {} : { validFrom: formatDate(asEpochDay(startDay)) }),
     ...(endDay === undefined ? {} : { validTo: formatDate(asEpochDay(endDay)) }),

@@ -31,7 +31,7 @@ async function answer(order: ImportOrder): Promise<ImportMessage> {
 
 process.once('message', (order: ImportOrder) => {
   const workerData = order.memoryMb * MB;
-  new Worker(new URL('memoryWatch.ts', import.meta.url), { workerData }).unref();
+  new Worker(new URL(`memoryWatch${import.meta.url.slice(-3)}`, import.meta.url), { workerData }).unref();
   void answer(order).then((message) => process.send!(message, () => process.disconnect()));
 });
 // Whoever asked is gone.

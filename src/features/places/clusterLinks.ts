@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { LinkInput } from '../../engine/timetable/input.ts';
 import { distanceKm, type Position } from '../../units/geo.ts';
 import { cell, provenance, readTable } from '../rule-tables/index.ts';
-import { usualTravel } from './roadTravel.ts';
+import { hillRoads, usualTravel } from './roadTravel.ts';
 
 /** A stop of the network that stands for a station, airport, bus stand or metro station of a city. */
 export interface LinkHub extends Position {
@@ -51,7 +51,8 @@ export function clusterLinks(hubs: readonly LinkHub[]): LinkInput[] {
     for (const to of hubs) {
       if (from.stop === to.stop || !sameCluster(centres, from, to)) continue;
       const km = distanceKm(from, to);
-      const travel = km <= TRANSFER_KM ? usualTravel(km) : null;
+      const roads = hillRoads(from.city, to.city);
+      const travel = km <= TRANSFER_KM ? usualTravel(km, { roads }) : null;
       const metro = from.kind === 'metro' || to.kind === 'metro';
       if (!travel || (metro && travel.vehicle !== 'walk') || (from.kind === 'metro' && to.kind === 'metro'))
         continue;

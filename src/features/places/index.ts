@@ -6,4 +6,11 @@ export { cacheGeocode, type Geocode, getCachedGeocode, normaliseAddress } from '
 export { matchHubs, platformsOf, type NetworkStops, StopGrid } from './networkStops.ts';
 export { type KnownPlace, PlaceIndex } from './placeIndex.ts';
 export { type ResolvedPlace, resolvePlace } from './resolvePlace.ts';
-export { type RoadTravel, travelBy, usualTravel, type Vehicle, vehicleRule } from './roadTravel.ts';
+export {
+  hillRoads,
+  type RoadTravel,
+  travelBy,
+  usualTravel,
+  type Vehicle,
+  vehicleRule,
+} from './roadTravel.ts';

@@ -30,6 +30,31 @@ export function vehicleRule(vehicle: Vehicle): VehicleRule {
   return rule;
 }
 
+const hillRow = z.object({
+  /** Gazetteer id. */
+  city: z.string().min(1),
+  /** Kilometres of road for one of the straight line, and how fast one gets on. */
+  road_factor: cell(),
+  kmh: cell(),
+  ...provenance,
+});
+/** Where roads wind. */
+export type HillRoads = Pick<z.infer<typeof hillRow>, 'road_factor' | 'kmh'>;
+/** In a town itself roads are as everywhere. */
+const TOWN_KM = 8;
+
+let hills: ReadonlyMap<string, HillRoads> | undefined;
+
+/** The roads to any of these towns, from `data/rules/hill-roads.csv`, read once; undefined in the plains. */
+export function hillRoads(...cityIds: readonly (string | null)[]): HillRoads | undefined {
+  hills ??= new Map(readTable('rules/hill-roads.csv', hillRow).map((row) => [row.city, row]));
+  for (const id of cityIds) {
+    const roads = id === null ? undefined : hills.get(id);
+    if (roads) return roads;
+  }
+  return undefined;
+}
+
 export interface RoadTravel {
   readonly vehicle: Vehicle;
   /** Whole minutes door to door, waiting for the vehicle included. */
@@ -38,9 +63,13 @@ export interface RoadTravel {
   readonly km: number;
 }
 
-/** How long `straightKm` (great circle) takes in a vehicle. */
-export function travelBy(vehicle: Vehicle, straightKm: number): RoadTravel {
+/** How long `straightKm` (great circle) takes in a vehicle; `roads`: those of the hills it goes to. */
+export function travelBy(vehicle: Vehicle, straightKm: number, roads?: HillRoads): RoadTravel {
   const rule = vehicleRule(vehicle);
+  if (roads && straightKm > TOWN_KM) {
+    const km = straightKm * roads.road_factor;
+    return { vehicle, km, minutes: Math.ceil(rule.wait_minutes + (km / roads.kmh) * 60) };
+  }
   const km = straightKm * rule.road_factor;
   const first = Math.min(km, rule.first_km);
   const then = Math.min(Math.max(0, km - rule.first_km), Math.max(0, rule.far_km - rule.first_km));
@@ -50,14 +79,18 @@ export function travelBy(vehicle: Vehicle, straightKm: number): RoadTravel {
 }
 
 /**
- * The usual way over a distance: on foot, else by auto for short ways, else by taxi; `null` when farther
- * than any of them goes. `longest` lowers the limit of vehicles, in kilometres along the road.
+ * The usual way of a party over a distance: on foot, else by auto for short ways, else by taxi; `null` when farther
+ * than any of them goes. Who does not fit into one auto takes a taxi.
  */
-export function usualTravel(straightKm: number, longest = Infinity): RoadTravel | null {
+export function usualTravel(
+  straightKm: number,
+  { heads = 1, roads }: { heads?: number; roads?: HillRoads | undefined } = {},
+): RoadTravel | null {
   for (const vehicle of vehicles) {
-    const rule = vehicleRule(vehicle);
-    const km = straightKm * rule.road_factor;
-    if (km <= rule.max_km && (vehicle === 'walk' || km <= longest)) return travelBy(vehicle, straightKm);
+    const { max_km, capacity } = vehicleRule(vehicle);
+    if (vehicle === 'auto' && heads > capacity) continue;
+    const travel = travelBy(vehicle, straightKm, roads);
+    if (travel.km <= max_km) return travel;
   }
   return null;
 }

@@ -19,6 +19,7 @@ const titles: Readonly<Record<string, string>> = {
   concessions: 'Concessions in force and withdrawn',
   'flight-lead-times': 'How air fares grow towards the day',
   fog: 'Fog of winter',
+  'hill-roads': 'Roads to towns in the hills',
   holidays: 'Holidays that change fares',
   meters: 'Meters and app estimates of autos and taxis',
   'metro-discounts': 'Discounts of the metros',

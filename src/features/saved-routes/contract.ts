@@ -1,6 +1,12 @@
 import { z } from '@hono/zod-openapi';
 import { locationSchema } from '../places/contract.ts';
-import { keptRouteSchema, lineOfText, stopsSchema, tripSummarySchema } from '../trips/contract.ts';
+import {
+  keptRouteSchema,
+  lineOfText,
+  routeToKeepSchema,
+  stopsSchema,
+  tripSummarySchema,
+} from '../trips/contract.ts';
 
 export const savedRouteIdSchema = z.cuid();
 export const routeNameSchema = lineOfText(200).describe('"Weekend escape to Goa"');
@@ -11,7 +17,7 @@ export const savedRouteInputSchema = z
     origin: locationSchema,
     destination: locationSchema,
     stops: stopsSchema.nullish(),
-    route: keptRouteSchema,
+    route: routeToKeepSchema,
   })
   .openapi('SavedRouteInput');
 export type SavedRouteInput = z.input<typeof savedRouteInputSchema>;
@@ -24,6 +30,14 @@ export const savedRoutePageQuerySchema = z.strictObject({
     .regex(/^\d{1,15}_c[0-9a-z]{6,40}$/i, 'must be the nextCursor of an earlier page')
     .optional(),
 });
+/** The same as query strings. */
+export const savedRouteListQuerySchema = z.object({
+  limit: z.coerce.number().int().min(1).max(100).optional(),
+  cursor: z.string().max(64).optional().describe('`nextCursor` of the page before'),
+});
+export const renameSchema = z
+  .strictObject({ name: routeNameSchema.nullable().describe('null: no name') })
+  .openapi('SavedRouteChanges');
 export type SavedRoutePageQuery = z.input<typeof savedRoutePageQuerySchema>;
 
 /** A saved route of the list: everything but the route itself. */

@@ -23,7 +23,7 @@ async function change(caller: Caller, tripId: string, status: 'CANCELLED' | 'PLA
   return asCaller(caller, async (database) => {
     await setStatus(database, caller.userId, id, status, from);
     const trip = await selectTrip(database, caller.userId, id);
-    if (!trip) throw noTrip(id);
+    if (!trip) throw noTrip();
     if (trip.archivedAt) throw new AppError('CONFLICT', 'The trip is in the archive. Restore it first.');
     if (status === 'CANCELLED' && trip.status === 'COMPLETED')
       throw new AppError('CONFLICT', 'The trip is over; it cannot be cancelled any more.');

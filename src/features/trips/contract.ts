@@ -1,7 +1,9 @@
 import { z } from '@hono/zod-openapi';
 import { isZone, parseClock, parseDate } from '../../units/time.ts';
+import { amountsSchema } from '../fares/contract.ts';
 import { preferences, preferenceSchema } from '../journeys/contract.ts';
 import { locationSchema } from '../places/contract.ts';
+import { slimRoute } from './slimRoute.ts';
 
 /** Every bound here has its CHECK in the database, tested by going round this file. */
 export const MAX_LEGS = 64;
@@ -67,31 +69,41 @@ const modeSchema = z
   .regex(/^[a-z][a-z_-]{0,31}$/)
   .describe('"train", "bus", "flight" …');
 
+/** What a trip itself reads of a route; the rest is kept as it came, so that routes of other versions stay readable. */
+const routeShape = z.looseObject({
+  departure: instantSchema.nullish(),
+  arrival: instantSchema.nullish(),
+  legs: z
+    .array(
+      z.looseObject({
+        mode: modeSchema,
+        bookable: z.boolean().optional().describe('Default: every leg but a walk'),
+        departure: instantSchema.nullish(),
+        arrival: instantSchema.nullish(),
+      }),
+    )
+    .min(1)
+    .max(MAX_LEGS),
+});
+
+/** A route as a trip keeps it: still a `Route` when it was one. */
+export const keptRouteSchema = routeShape.openapi('KeptRoute');
+
 /**
- * A route as a search answered it (`Route`), kept whole as it was: only what the trip itself reads is checked, so
- * that routes of earlier and later versions stay readable.
+ * A route as a search answered it. Its prices are kept as they are, with class, basis and date; of each leg's `fares`
+ * only the class that its price stands for is, and of its concessions those that apply (`slimRoute`). What is kept may
+ * take 64 KiB.
  */
-export const keptRouteSchema = z
-  .looseObject({
-    departure: instantSchema.nullish(),
-    arrival: instantSchema.nullish(),
-    legs: z
-      .array(
-        z.looseObject({
-          mode: modeSchema,
-          bookable: z.boolean().optional().describe('Default: every leg but a walk'),
-          departure: instantSchema.nullish(),
-          arrival: instantSchema.nullish(),
-        }),
-      )
-      .min(1)
-      .max(MAX_LEGS),
-  })
+export const routeToKeepSchema = routeShape
+  .transform((route) => slimRoute(route))
   .superRefine((route, context) => {
     const fault = jsonFault(route);
     if (fault) context.addIssue({ code: 'custom', message: fault });
   })
-  .openapi('KeptRoute');
+  .openapi('RouteToKeep', {
+    description:
+      'A `Route` of a search. Kept without the classes that were not chosen and the concessions that do not apply; prices stay as they were.',
+  });
 export type KeptRoute = z.infer<typeof keptRouteSchema>;
 export type KeptLeg = KeptRoute['legs'][number];
 
@@ -102,8 +114,8 @@ export const stopsSchema = z
   .array(
     z.union([
       stopSchema,
-      locationSchema
-        .extend({ dwellMinutes: dwellSchema })
+      z
+        .strictObject({ ...locationSchema.shape, dwellMinutes: dwellSchema })
         .transform(({ dwellMinutes, ...place }) => ({ place, dwellMinutes })),
     ]),
   )
@@ -128,7 +140,7 @@ const fields = {
   timezone: timezoneSchema,
   passengers: z.number().int().min(1).max(20),
   preference: preferenceSchema,
-  selectedRoute: keptRouteSchema.nullish(),
+  selectedRoute: routeToKeepSchema.nullish(),
 };
 
 export const tripInputSchema = z
@@ -168,6 +180,14 @@ export type BookingDetails = z.infer<typeof bookingDetailsSchema>;
 /** What can be the same for several legs: one platform, one PNR. */
 export const batchDetailsSchema = bookingDetailsSchema.pick({ platform: true, bookingRef: true });
 export type BatchDetails = z.infer<typeof batchDetailsSchema>;
+
+/** Several legs of one trip. */
+export const batchBookingSchema = batchDetailsSchema
+  .extend({
+    legIndexes: z.array(legIndexSchema).min(1).max(MAX_LEGS).optional().describe('Default: every leg'),
+  })
+  .openapi('BatchBooking');
+export type BatchBooking = z.infer<typeof batchBookingSchema>;
 
 export const tripStatuses = [
   'PLANNED',
@@ -211,6 +231,10 @@ export const bookingLegSchema = z
   .openapi('BookingLeg');
 export type BookingLeg = z.infer<typeof bookingLegSchema>;
 
+export const bookedLegsSchema = z
+  .object({ count: z.number().int(), legs: z.array(bookingLegSchema) })
+  .openapi('BookedLegs');
+
 /** A trip of the list: everything but its route. */
 export const tripSummarySchema = z
   .object({
@@ -234,13 +258,53 @@ export const tripSummarySchema = z
   .openapi('TripSummary');
 export type TripSummary = z.infer<typeof tripSummarySchema>;
 
+/** What a trip costs: paid so far, and what is still to be paid by the prices of when its route was found. */
+export const tripTotalsSchema = z
+  .object({
+    currency: z.literal('INR'),
+    estimate: amountsSchema
+      .nullable()
+      .describe('All legs by their indicative prices; null when one has none'),
+    paidMinor: z.number().int().min(0).describe('Recorded costs of booked legs, in rupees'),
+    paidEstimate: amountsSchema.nullable().describe('What those legs were estimated at'),
+    open: amountsSchema
+      .nullable()
+      .describe('Estimate of the legs without a recorded cost; null when one has no price'),
+    expected: amountsSchema
+      .nullable()
+      .describe('`paidMinor` and `open`; null without `open` or with `otherPaid`'),
+    otherPaid: z
+      .array(z.object({ currency: z.string(), minor: z.number().int().min(0) }))
+      .describe('Recorded costs in other currencies, which are not converted'),
+    unpricedLegs: z.array(z.number().int()).describe('Legs with neither a cost nor a price'),
+  })
+  .openapi('TripTotals');
+export type TripTotals = z.infer<typeof tripTotalsSchema>;
+
 export const tripSchema = tripSummarySchema
   .extend({
+    totals: tripTotalsSchema,
     selectedRoute: keptRouteSchema.nullable(),
     archivedAt: instantText.nullable().describe('Set while the trip lies in the archive'),
   })
   .openapi('Trip');
 export type Trip = z.infer<typeof tripSchema>;
+
+/** The same as query strings: `?limit=20&status=PLANNED,IN_PROGRESS`. */
+export const tripListQuerySchema = z.object({
+  limit: z.coerce.number().int().min(1).max(100).optional(),
+  cursor: z.string().max(64).optional().describe('`nextCursor` of the page before'),
+  status: z
+    .union([z.string(), z.array(z.string())])
+    .optional()
+    .describe(`One or several of ${tripStatuses.join(', ')}, by commas`),
+});
+
+/** The page that a query string asks for, still to be checked by `tripPageQuerySchema`. */
+export const pageOfQuery = ({ status, ...page }: z.infer<typeof tripListQuerySchema>): TripPageQuery => ({
+  ...page,
+  ...(status === undefined ? {} : { status: [status].flat().join().split(',') as TripStatus[] }),
+});
 
 export const tripPageSchema = z
   .object({
@@ -249,3 +313,37 @@ export const tripPageSchema = z
   })
   .openapi('TripPage');
 export type TripPage = z.infer<typeof tripPageSchema>;
+
+export const replanQuestionSchema = z
+  .strictObject({
+    direction: z.enum(['earlier', 'later']).describe('Than the ride of the leg leaves now'),
+    limit: z.number().int().min(1).max(10).default(5),
+  })
+  .openapi('ReplanQuestion');
+export type ReplanQuestion = z.infer<typeof replanQuestionSchema>;
+
+export const replanOptionsSchema = z
+  .object({
+    options: z
+      .array(
+        z.object({
+          route: keptRouteSchema.describe('The whole route with it, to be selected as it is'),
+          legIndexes: z.array(z.number().int()).describe('What of `route` takes the leg’s place'),
+          line: z.string().nullable(),
+          departure: z.string(),
+          arrival: z.string(),
+          priceDifference: amountsSchema
+            .nullable()
+            .describe('More (less, when negative) for this part; null when a price is unknown'),
+          movedLegs: z
+            .array(z.number().int())
+            .describe('Legs of the present route by road that begin at another time then'),
+          bookedLegsLost: z
+            .array(z.number().int())
+            .describe('Booked legs of the present route to take back first'),
+        }),
+      )
+      .describe('Nearest departure first; none: no other ride leaves the rest of the trip valid'),
+  })
+  .openapi('ReplanOptions');
+export type ReplanOptions = z.infer<typeof replanOptionsSchema>;

@@ -17,7 +17,7 @@ export async function createTrip(caller: Caller, input: TripInput): Promise<Trip
       const id = await insertTrip(tx, caller.userId, trip);
       await insertLegs(tx, caller.userId, id, legs);
       const created = await selectTrip(tx, caller.userId, id);
-      if (!created) throw noTrip(id);
+      if (!created) throw noTrip();
       return created;
     }),
   );

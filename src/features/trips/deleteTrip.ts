@@ -7,5 +7,5 @@ import { deleteTripRow } from './store.ts';
 export async function deleteTrip(caller: Caller, tripId: string): Promise<void> {
   const id = tripIdSchema.parse(tripId);
   const deleted = await asCaller(caller, (database) => deleteTripRow(database, caller.userId, id));
-  if (!deleted) throw noTrip(id);
+  if (!deleted) throw noTrip();
 }

@@ -10,6 +10,6 @@ import { selectTrip } from './store.ts';
 export async function getTrip(caller: Caller, tripId: string): Promise<Trip> {
   const id = tripIdSchema.parse(tripId);
   const trip = await asCaller(caller, (database) => selectTrip(database, caller.userId, id));
-  if (!trip) throw noTrip(id);
+  if (!trip) throw noTrip();
   return trip;
 }

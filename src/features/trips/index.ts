@@ -5,6 +5,7 @@ export type {
   BookingDetails,
   BookingLeg,
   KeptRoute,
+  ReplanOptions,
   Trip,
   TripChanges,
   TripInput,
@@ -15,9 +16,12 @@ export type {
 export { createTrip } from './createTrip.ts';
 export { deleteTrip } from './deleteTrip.ts';
 export { getTrip } from './getTrip.ts';
+export { getTripsAhead } from './getTripsAhead.ts';
 export { getUserTrips } from './getUserTrips.ts';
 export { type BookedLegs, markAllLegsBooked } from './markAllLegsBooked.ts';
 export { markLegBooked } from './markLegBooked.ts';
+export { markLegsOfTrip } from './markLegsOfTrip.ts';
+export { replanLeg, type ReplanServices } from './replanLeg.ts';
 export { selectRoute } from './selectRoute.ts';
 export { unbookLeg } from './unbookLeg.ts';
 export { updateTrip } from './updateTrip.ts';

@@ -45,7 +45,7 @@ async function ofTrip(
   details: BatchDetails,
 ): Promise<BookingLeg[]> {
   const booked = await bookTrip(database, userId, id, details);
-  if (!booked) throw noTrip(id);
+  if (!booked) throw noTrip();
   if (booked.cancelled) throw tripCancelled();
   if (booked.legs.length === 0)
     throw new AppError('UNPROCESSABLE', 'The trip has nothing to book. Select a route first.');

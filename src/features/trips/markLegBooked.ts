@@ -35,7 +35,7 @@ export async function markLegBooked(
 
 async function refuse(database: Transactional, userId: string, id: string, index: number): Promise<never> {
   const leg = await selectBookable(database, userId, id, index);
-  if (!leg) throw noTrip(id);
+  if (!leg) throw noTrip();
   if (leg.cancelled) throw tripCancelled();
   if (!leg.hasRoute) throw new AppError('UNPROCESSABLE', 'Select a route first, or say the mode of the leg.');
   if (leg.mode === null) throw new AppError('NOT_FOUND', `The selected route has no leg ${index}.`);

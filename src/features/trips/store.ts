@@ -10,6 +10,7 @@ import type {
   TripSummary,
 } from './contract.ts';
 import { instant, instantOrNull, LEG_JSON, legOf } from './legStore.ts';
+import { tripTotals } from './totals.ts';
 
 /**
  * Every statement names the user besides the row-level policies that hold anyway: a connection as rs_service, which
@@ -17,7 +18,7 @@ import { instant, instantOrNull, LEG_JSON, legOf } from './legStore.ts';
  */
 
 /** A trip in one JSON value; its instants are still PostgreSQL's. */
-type TripJson = Omit<Trip, 'bookingLegs'> & { bookingLegs: BookingLeg[] | null };
+type TripJson = Omit<Trip, 'bookingLegs' | 'totals'> & { bookingLegs: BookingLeg[] | null };
 
 /**
  * Trip `t` with its legs as JSON: one statement for trips and legs, and one parse for a page of them (as columns, a
@@ -37,6 +38,8 @@ function summaryOf(trip: Omit<TripJson, 'selectedRoute' | 'archivedAt'>): TripSu
   trip.updatedAt = instant(trip.updatedAt);
   return Object.assign(trip, { bookingLegs: (trip.bookingLegs ?? []).map(legOf) });
 }
+
+const WITH_ROUTE = `, 'selectedRoute', t.selected_route, 'archivedAt', NULL`;
 
 const json = (value: unknown): string | null =>
   value === null || value === undefined ? null : JSON.stringify(value);
@@ -67,16 +70,23 @@ export async function insertTrip(tx: Queryable, userId: string, trip: NewTrip): 
 /** A trip with its route and legs; from the archive when it lies there. */
 export async function selectTrip(tx: Queryable, userId: string, id: string): Promise<Trip | null> {
   const trip = (await selectLiveTrip(tx, userId, id)) ?? (await selectArchivedTrip(tx, userId, id));
-  if (!trip) return null;
-  const { selectedRoute, archivedAt, ...summary } = trip;
-  return { ...summaryOf(summary), selectedRoute, archivedAt: instantOrNull(archivedAt) };
+  return trip ? wholeTrip(trip) : null;
+}
+
+function wholeTrip({ selectedRoute, archivedAt, ...rest }: TripJson): Trip {
+  const summary = summaryOf(rest);
+  return {
+    ...summary,
+    totals: tripTotals(selectedRoute, summary.bookingLegs),
+    selectedRoute,
+    archivedAt: instantOrNull(archivedAt),
+  };
 }
 
 async function selectLiveTrip(tx: Queryable, userId: string, id: string): Promise<TripJson | undefined> {
   const { rows } = await tx.query<{ trip: TripJson }>({
     name: 'trip',
-    text: `SELECT ${tripJson('booking_legs', `, 'selectedRoute', t.selected_route, 'archivedAt', NULL`)} AS trip
-           FROM trips t WHERE t.id = $2 AND t.user_id = $1`,
+    text: `SELECT ${tripJson('booking_legs', WITH_ROUTE)} AS trip FROM trips t WHERE t.id = $2 AND t.user_id = $1`,
     values: [userId, id],
   });
   return rows[0]?.trip;
@@ -117,6 +127,23 @@ export async function selectTrips(
     values: [userId, limit, status, ...(end ? [end.date, end.id] : [])],
   });
   return (rows[0]?.trips ?? []).map(summaryOf);
+}
+
+/** Trips with their routes that end on `from` or later, the next one first. */
+export async function selectTripsEndingFrom(
+  tx: Queryable,
+  userId: string,
+  from: Date,
+  limit: number,
+): Promise<Trip[]> {
+  const { rows } = await tx.query<{ trip: TripJson }>({
+    name: 'trips with routes',
+    text: `SELECT ${tripJson('booking_legs', WITH_ROUTE)} AS trip
+           FROM (SELECT p.* FROM trips p WHERE p.user_id = $1 AND p.ends_at >= $2
+                 ORDER BY p.starts_at, p.id LIMIT $3) t`,
+    values: [userId, from, limit],
+  });
+  return rows.map(({ trip }) => wholeTrip(trip));
 }
 
 /** A trip held against other changes until the transaction ends. */

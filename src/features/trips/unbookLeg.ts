@@ -11,6 +11,6 @@ export async function unbookLeg(caller: Caller, tripId: string, legIndex: number
   const id = tripIdSchema.parse(tripId);
   const index = legIndexSchema.parse(legIndex);
   const leg = await asCaller(caller, (database) => unbookLegRow(database, caller.userId, id, index));
-  if (!leg) throw new AppError('NOT_FOUND', `You have no trip ${id} with a leg ${index} to book.`);
+  if (!leg) throw new AppError('NOT_FOUND', `You have no such trip with a leg ${index} to book.`);
   return leg;
 }

@@ -26,12 +26,12 @@ export async function updateTrip(caller: Caller, tripId: string, changes: TripCh
   return asCaller(caller, (database) =>
     database.transaction(async (tx) => {
       const before = await lockTrip(tx, caller.userId, id);
-      if (!before) throw noTrip(id);
+      if (!before) throw noTrip();
       const whole = withoutUnfitRoute(before, checked);
       if (whole.selectedRoute !== undefined) await changeLegs(tx, caller.userId, id, before, whole);
       await updateTripRow(tx, caller.userId, id, whole, isReplanned(whole));
       const trip = await selectTrip(tx, caller.userId, id);
-      if (!trip) throw noTrip(id);
+      if (!trip) throw noTrip();
       return trip;
     }),
   );

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { cell, datedProvenance, readTable } from '../../rule-tables/index.ts';
 import type { Leg, LegMode } from '../contract.ts';
+import { chanceToMiss, routeRisk } from '../risk/routeRisk.ts';
+import type { RouteRisk } from '../risk/riskSchema.ts';
 import {
   type Comfort,
   type ComfortFlagName,
@@ -16,7 +18,8 @@ const row = z.object({
   senior: cell(),
   with_child: cell(),
   heavy_luggage: cell(),
-  per: z.enum(['once', 'hour']),
+  /** Once, for every hour, or as far as it is likely. */
+  per: z.enum(['once', 'hour', 'chance']),
   text: z.string().min(1),
   ...datedProvenance,
 });
@@ -28,6 +31,10 @@ const rules = (): ReadonlyMap<ComfortFlagName, z.infer<typeof row>> =>
 const [NIGHT_FROM, NIGHT_TO] = [23 * 60, 5 * 60];
 const LONG_NIGHT_WAIT = 90;
 const LONG_WALK = 10;
+/** What is made nine times in ten is called safe. */
+const AT_RISK = 0.1;
+/** Who stays so long where they wanted to go has a bed there. */
+const BED_MINUTES = 360;
 /** One lies down in a sleeper; one does not in these. */
 const SEATED: ReadonlySet<LegMode> = new Set([
   'bus',
@@ -45,11 +52,15 @@ const TIMETABLED: ReadonlySet<LegMode> = new Set(['train', 'bus', 'flight', 'fer
  * What is hard on a traveller in a route, and how hard by profile. A sleeper train through the night costs no sleep;
  * getting on or off in the night, waiting and sitting does. A bus with "sleeper" in its name has berths.
  */
-export function comfortOf(legs: readonly Leg[], profile: TravellerProfile = 'default'): Comfort {
+export function comfortOf(
+  legs: readonly Leg[],
+  profile: TravellerProfile = 'default',
+  risk: RouteRisk = routeRisk(legs),
+): Comfort {
   const flags: Comfort['flags'] = [];
-  const add = (flag: ComfortFlagName, atLeg: number, minutes: number | null = null): void => {
+  const add = (flag: ComfortFlagName, atLeg: number, minutes: number | null = null, chance = 1): void => {
     const rule = rules().get(flag)!;
-    const times = rule.per === 'hour' ? (minutes ?? 0) / 60 : 1;
+    const times = rule.per === 'hour' ? (minutes ?? 0) / 60 : chance;
     const penaltyMinutes = Math.round(rule[profile] * times);
     flags.push({ flag, atLeg, minutes, penaltyMinutes, text: rule.text });
   };
@@ -61,7 +72,11 @@ export function comfortOf(legs: readonly Leg[], profile: TravellerProfile = 'def
     const before = rides[index - 1];
     if (before) flagChange(add, legs, before, { leg, at });
   }
-  const awake = nightMinutes(first?.leg.departure, last?.leg.arrival) - asleep(legs);
+  for (const change of risk.changes) {
+    const chance = chanceToMiss(change);
+    if (chance > AT_RISK) add('CHANGE_AT_RISK', change.toLeg, null, chance);
+  }
+  const awake = nightMinutes(first?.leg.departure, last?.leg.arrival) - asleep(legs) - inBed(legs);
   if (awake >= 30) add('SLEEP_LOST', first?.at ?? 0, awake);
   for (const [at, leg] of legs.entries()) {
     if (leg.mode === 'walk' && leg.durationMinutes > LONG_WALK) add('LONG_WALK', at, leg.durationMinutes);
@@ -81,9 +96,13 @@ function flagChange(
   before: Ride,
   { leg, at }: Ride,
 ): void {
+  // What one does at a place to visit is neither waiting nor changing.
+  if (legs.slice(before.at + 1, at + 1).some(({ stayMinutes = 0 }) => stayMinutes > 0)) return;
   const underWay = legs.slice(before.at + 1, at).reduce((sum, way) => sum + way.durationMinutes, 0);
   const wait = nightMinutes(before.leg.arrival, leg.departure) - underWay;
   if (wait > LONG_NIGHT_WAIT) add('NIGHT_WAIT', at, wait);
+  else if (TIMETABLED.has(before.leg.mode) && TIMETABLED.has(leg.mode) && isNight(leg.departure))
+    add('NIGHT_CHANGE', at);
   const main = legs.slice(0, at).findLast((one) => one.run !== null && TIMETABLED.has(one.mode));
   const changesStation = main && TIMETABLED.has(leg.mode) && main.to.stopId !== leg.from.stopId;
   if (changesStation) add('STATION_CHANGE', at);
@@ -114,3 +133,8 @@ const hasBerth = (leg: Leg): boolean =>
   (!SEATED.has(leg.mode) || (leg.mode === 'bus' && /sleeper/i.test(leg.line?.name ?? '')));
 const asleep = (legs: readonly Leg[]): number =>
   legs.filter(hasBerth).reduce((sum, leg) => sum + nightMinutes(leg.departure, leg.arrival), 0);
+const inBed = (legs: readonly Leg[]): number =>
+  legs.reduce((sum, leg, at) => {
+    const stays = (leg.stayMinutes ?? 0) >= BED_MINUTES;
+    return stays ? sum + nightMinutes(legs[at - 1]?.arrival, leg.departure) : sum;
+  }, 0);

@@ -7,6 +7,8 @@ export const comfortFlagNames = [
   'NIGHT_DEPARTURE',
   'NIGHT_ARRIVAL',
   'NIGHT_WAIT',
+  'NIGHT_CHANGE',
+  'CHANGE_AT_RISK',
   'SLEEP_LOST',
   'STATION_CHANGE',
   'LONG_WALK',

@@ -74,6 +74,12 @@ export function trainDelays(
   };
 }
 
+/** How late trains of any kind are: the last row. */
+export function allTrains(): LogNormal {
+  const row = tables().delays.at(-1)!;
+  return logNormalOf(row.mean_minutes, row.median_minutes);
+}
+
 const inSeason = ({ from, to }: { from: string; to: string }, day: string): boolean =>
   from <= to ? from <= day && day <= to : day >= from || day <= to;
 const inArea = (area: z.infer<typeof fogRow>, { lat, lng }: Point): boolean =>

@@ -49,7 +49,7 @@ export async function planB(request: PlanBRequest, services: PlanBServices): Pro
 
 /** From the stop of the missed ride, the minute after it has left, to where the plan leads. */
 function freshSearch(
-  { route, destination, passengers, modes }: PlanBRequest,
+  { route, destination, passengers, children, modes }: PlanBRequest,
   { from, departure }: Leg,
   services: PlanBServices,
 ): SearchRequest {
@@ -63,11 +63,13 @@ function freshSearch(
     arriveBy: false,
     passengers,
     preference: 'FASTEST',
+    ...(children ? { children } : {}),
     ...(modes ? { modes } : {}),
   };
 }
 
-function locationOf(
+/** A place of a leg as a search can be asked about it. */
+export function locationOf(
   { name, stopId, city, lat, lng }: Leg['from'],
   services: PlanBServices,
 ): Exclude<SearchRequest['origin'], string> {

@@ -20,7 +20,14 @@ const leg = (
   mode: Leg['mode'],
   departure: number,
   arrival: number,
-  more: { name?: string; every?: number; run?: boolean; day?: number; at?: readonly [number, number] } = {},
+  more: {
+    name?: string;
+    every?: number;
+    run?: boolean;
+    day?: number;
+    at?: readonly [number, number];
+    stay?: number;
+  } = {},
 ): Leg => ({
   index: 0,
   mode,
@@ -46,6 +53,7 @@ const leg = (
   fares: [],
   concession: null,
   bookable: true,
+  ...(more.stay === undefined ? {} : { stayMinutes: more.stay }),
 });
 
 /** Reproducible numbers from 0 to 1 (mulberry32). */
@@ -166,4 +174,58 @@ describe('the risk of a change', () => {
   });
   test('a flight is missed an hour before it leaves', () =>
     assert.equal(routeRisk([leg('train', 0, 300), leg('flight', 400, 500)]).changes[0]!.neededMinutes, 60));
+});
+
+describe('a stay at a place to visit', () => {
+  const gauss = (random: () => number): number =>
+    Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+
+  test('is given up first: 60 routes agree with a simulation that cuts the stay short', () => {
+    const random = randomOf(11);
+    const SAMPLES = 40_000;
+    let told = 0;
+    for (let round = 0; round < 60; round++) {
+      const stay = 20 + Math.floor(random() * 300);
+      const spare = Math.floor(random() * 40);
+      const wait = 30 + Math.floor(random() * 90);
+      const taxi = 15;
+      const next = 300 + taxi + stay + taxi + spare;
+      const risk = routeRisk([
+        leg('train', 0, 300),
+        leg('taxi', 300, 300 + taxi, { run: false }),
+        leg('taxi', next - taxi - spare, next - spare, { run: false, stay }),
+        leg('train', next, next + 400),
+        leg('train', next + 400 + wait, next + 900),
+      ]);
+      const { delays } = trainDelays('12628 Karnataka Express', '2026-10-05', []);
+      const late = (): number => delays.median * Math.exp(delays.sigma * gauss(random));
+      let made = 0;
+      for (let sample = 0; sample < SAMPLES; sample++) {
+        // There and, however little is left of the stay, back ten minutes before the train.
+        const back = 300 + late() + taxi + taxi;
+        if (back + 10 <= next && late() + 10 <= wait) made++;
+      }
+      assert.ok(
+        Math.abs(risk.probability! - made / SAMPLES) < 0.012,
+        `${stay} min, ${spare} to spare: ${risk.probability} against ${made / SAMPLES}`,
+      );
+      const [first] = risk.changes;
+      const isTold = first?.stayMinutes === stay;
+      told += Number(isTold);
+      assert.equal(risk.changes.length, isTold ? 2 : 1);
+      if (isTold) assert.ok(first.word !== 'SAFE' && first.text.startsWith('The stay of '));
+    }
+    assert.ok(told > 5 && told < 55, `${told} told`);
+  });
+
+  test('of an hour takes up what nobody measures, a shorter one does not', () => {
+    const risk = (stay: number) =>
+      routeRisk([
+        leg('bus', 0, 300),
+        leg('walk', 310 + stay, 320 + stay, { run: false, stay }),
+        leg('train', 340 + stay, 900),
+      ]);
+    assert.deepEqual([risk(60).word, risk(60).changes], ['SAFE', []]);
+    assert.equal(risk(59).word, 'NO_DATA');
+  });
 });

@@ -13,6 +13,11 @@ export const changeRiskSchema = z.object({
   probability: z.number().min(0).max(1).nullable().describe('Chance to make it; null without data'),
   word: z.enum(riskWords),
   fog: z.boolean(),
+  stayMinutes: z
+    .number()
+    .int()
+    .optional()
+    .describe('Stay that comes before `toLeg` and is given up first: only a longer delay breaks the plan'),
   text: z.string(),
 });
 export type ChangeRisk = z.infer<typeof changeRiskSchema>;
@@ -25,6 +30,6 @@ export const routeRiskSchema = z.object({
     .nullable()
     .describe('Chance that every change is made; null when one is without data'),
   word: z.enum(riskWords),
-  changes: z.array(changeRiskSchema),
+  changes: z.array(changeRiskSchema).describe('Changes, and of the stays those that a delay may use up'),
 });
 export type RouteRisk = z.infer<typeof routeRiskSchema>;

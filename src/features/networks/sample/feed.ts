@@ -85,6 +85,7 @@ class SampleFeedBuilder {
   }
 
   addTrain({ number, name, type, days, calls }: SampleTrain): void {
+    const straight = cumulativeKm(calls.map(({ code }) => this.#stops[this.#stop('station', code)]!));
     const word = trainTypeWords[type] ?? '';
     const longName = name.toLowerCase().includes(word.toLowerCase()) ? name : `${name} ${word}`;
     const route = this.#route(`train-${number}`, {
@@ -99,11 +100,11 @@ class SampleFeedBuilder {
       route,
       this.#service(days),
       last.name,
-      calls.map(({ code, arrival, departure }) => ({
+      calls.map(({ code, arrival, departure }, index) => ({
         stop: this.#stop('station', code),
         arrival,
         departure,
-        km: NaN,
+        km: straight[index]! * RAIL_DETOUR,
       })),
     );
   }
@@ -262,6 +263,12 @@ class SampleFeedBuilder {
     return trip;
   }
 }
+
+/**
+ * Rails between the main stops are longer than the straight lines: Delhi to Gorakhpur 792 km to 708, to Patna 1001 to
+ * 908, to Katra 655 to 556. Fares go by kilometres.
+ */
+const RAIL_DETOUR = 1.12;
 
 /** A station and an airport may share a code (GWL). */
 const stopId = (kind: LinkHub['kind'], code: string): string => (kind === 'airport' ? `AIR-${code}` : code);

@@ -15,9 +15,9 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Security headers on every answer; HSTS only when the public address is https. */
-export function securityHeaders(publicUrl: string | undefined): MiddlewareHandler {
-  const fixed: [string, string][] = [
+/** Names and values; HSTS only when the public address is https. */
+export function securityHeaderList(publicUrl: string | undefined): [name: string, value: string][] {
+  const list: [string, string][] = [
     ['Content-Security-Policy', CONTENT_SECURITY_POLICY],
     ['X-Content-Type-Options', 'nosniff'],
     ['Referrer-Policy', 'same-origin'],
@@ -26,9 +26,16 @@ export function securityHeaders(publicUrl: string | undefined): MiddlewareHandle
     ['Permissions-Policy', 'geolocation=(self), camera=(), microphone=(), payment=()'],
   ];
   if (publicUrl?.startsWith('https:'))
-    fixed.push(['Strict-Transport-Security', 'max-age=31536000; includeSubDomains']);
+    list.push(['Strict-Transport-Security', 'max-age=31536000; includeSubDomains']);
+  return list;
+}
+
+/** Security headers on every answer, where its route has not set its own. */
+export function securityHeaders(publicUrl: string | undefined): MiddlewareHandler {
+  const list = securityHeaderList(publicUrl);
   return async (c, next) => {
     await next();
-    for (const [name, value] of fixed) c.res.headers.set(name, value);
+    const { headers } = c.res;
+    for (const [name, value] of list) if (!headers.has(name)) headers.set(name, value);
   };
 }

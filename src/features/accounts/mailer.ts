@@ -1,0 +1,65 @@
+import { AppError } from '../../errors.ts';
+
+export interface Mail {
+  /** One plain address, as `plainAddress` makes it. */
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+export interface Mailer {
+  /** Hands a mail to the SMTP server. Throws `UNAVAILABLE` with what the server said. */
+  send(mail: Mail): Promise<void>;
+  /** Waits for mails under way, and closes the connections. */
+  close(): Promise<void>;
+}
+
+/** A server that does not answer holds a mail no longer than this. */
+const PATIENCE_MS = 15_000;
+
+/** Sends mail over `smtp://user:password@host:587` or `smtps://…`, from an address such as `RouteStitch <rs@x.in>`. */
+export async function createMailer({ smtpUrl, from }: { smtpUrl: string; from: string }): Promise<Mailer> {
+  const { createTransport } = await import('nodemailer'); // most commands send no mail
+  const transport = createTransport({
+    url: smtpUrl,
+    pool: true,
+    maxConnections: 2,
+    connectionTimeout: PATIENCE_MS,
+    greetingTimeout: PATIENCE_MS,
+    socketTimeout: PATIENCE_MS,
+  });
+  const underWay = new Set<Promise<unknown>>();
+  return {
+    send: async ({ to, ...mail }) => {
+      const sent = transport.sendMail({
+        ...mail,
+        from,
+        to: { name: '', address: to },
+        // A mail is what is written here; nothing in it is fetched.
+        disableFileAccess: true,
+        disableUrlAccess: true,
+        // No answers by machines, and none of ours to theirs.
+        headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+      });
+      underWay.add(sent);
+      try {
+        await sent;
+      } catch (cause) {
+        throw new AppError(
+          'UNAVAILABLE',
+          `The mail server did not take a mail: ${(cause as Error).message}`,
+          {
+            cause,
+          },
+        );
+      } finally {
+        underWay.delete(sent);
+      }
+    },
+    close: async () => {
+      await Promise.allSettled(underWay);
+      transport.close();
+    },
+  };
+}

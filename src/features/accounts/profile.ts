@@ -1,0 +1,63 @@
+import { asCaller, type Caller } from '../../database/caller.ts';
+import type { Queryable } from '../../database/connect.ts';
+import { AppError } from '../../errors.ts';
+import { withdrawAnalyticsConsent } from './consent.ts';
+import { CONSENT_VERSION, type Profile, type ProfileChange, profileChangeSchema } from './profileContract.ts';
+import { type ProfileRow, selectProfile, updateUser, upsertSettings, writeConsent } from './profileStore.ts';
+
+/** What the caller told of themselves. Throws `UNAUTHENTICATED` when the user is gone. */
+export const getProfile = (caller: Caller): Promise<Profile> =>
+  asCaller(caller, (database) => readProfile(database, caller.userId));
+
+/**
+ * Changes what is given and leaves the rest. Throws `ZodError` for anything else than these fields and `CONFLICT` for
+ * another user's phone number.
+ * @param service a database as rs_service: takes the name off searches when the consent is withdrawn.
+ */
+export async function updateProfile(
+  caller: Caller,
+  service: Queryable,
+  change: ProfileChange,
+): Promise<Profile> {
+  const { userId } = caller;
+  const given = profileChangeSchema.parse(change);
+  const { analyticsConsent, name, phone, profession, traveller, notifications } = given;
+  await asCaller(caller, (database) =>
+    database.transaction(async (tx) => {
+      if ([name, phone, profession].some((value) => value !== undefined)) await updateUser(tx, userId, given);
+      if (traveller !== undefined || notifications !== undefined) await upsertSettings(tx, userId, given);
+      if (analyticsConsent === true) await writeConsent(tx, userId, CONSENT_VERSION, true);
+    }),
+  );
+  if (analyticsConsent === false) await withdrawAnalyticsConsent(service, userId);
+  return getProfile(caller);
+}
+
+async function readProfile(database: Queryable, userId: string): Promise<Profile> {
+  const row = await selectProfile(database, userId, CONSENT_VERSION);
+  if (!row) throw new AppError('UNAUTHENTICATED', 'Sign in first: /auth/signin');
+  const { id, email, name, phone, createdAt, consentSince } = row;
+  return {
+    id,
+    email,
+    name,
+    phone,
+    profession: row.profession as Profile['profession'],
+    traveller: row.traveller ?? {},
+    notifications: notificationsOf(row),
+    analytics: {
+      consent: consentSince !== null,
+      version: CONSENT_VERSION,
+      since: consentSince?.toISOString() ?? null,
+    },
+    createdAt: createdAt.toISOString(),
+  };
+}
+
+/** Without a row: as the columns' defaults. */
+const notificationsOf = (row: ProfileRow): Profile['notifications'] => ({
+  emailReminders: row.emailReminders ?? true,
+  quietFrom: row.quietFrom ?? '22:00',
+  quietTo: row.quietTo ?? '07:00',
+  timezone: row.timezone ?? 'Asia/Kolkata',
+});

@@ -1,0 +1,56 @@
+import type { MiddlewareHandler } from 'hono';
+import type { Queryable } from '../../database/connect.ts';
+import type { Callers } from '../../features/accounts/index.ts';
+import {
+  limitIdentifiers,
+  limitRequest,
+  type LimitRule,
+  limitRules,
+  RequestCounter,
+} from '../../features/limits/index.ts';
+import { clientAddress } from './clientAddress.ts';
+
+export interface RateLimitOptions {
+  readonly database: Queryable;
+  readonly callers: Pick<Callers, 'signedIn'>;
+  readonly trustedProxies: number;
+  /** Requests that could not be counted, or whose user could not be asked for. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** These compute journeys. */
+const SEARCH = /^\/api\/v1\/(search|plan-b|trips\/[^/]+\/legs\/[^/]+\/replan)$/;
+
+/**
+ * Counts every request: a signed-in user's for the user, wherever they are; anybody else's for the address. Answers
+ * `RATE_LIMITED` above the limit. The headers are those of draft-ietf-httpapi-ratelimit-headers-06, the last with
+ * three fields: RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset (seconds).
+ */
+export function rateLimits({
+  database,
+  callers,
+  trustedProxies,
+  onError,
+}: RateLimitOptions): MiddlewareHandler {
+  const counter = new RequestCounter(database);
+  return async (c, next) => {
+    // A database that cannot be asked is heard of again, and judged, where the request is counted.
+    const user = await callers.signedIn(c.req.raw).catch((error: unknown) => (onError(error), null));
+    const rule = ruleFor(c.req.method, c.req.path, user !== null);
+    const identifiers = user
+      ? [{ identifier: `user:${user.userId}`, factor: 1 }]
+      : limitIdentifiers(clientAddress(c, trustedProxies));
+    const answer = await limitRequest(counter, rule, identifiers, onError);
+    await next();
+    if (!answer) return;
+    const seconds = Math.ceil((answer.resetTime.getTime() - Date.now()) / 1000);
+    c.res.headers.set('RateLimit-Limit', String(rule.maxRequests));
+    c.res.headers.set('RateLimit-Remaining', String(answer.remaining));
+    c.res.headers.set('RateLimit-Reset', String(Math.min(Math.max(seconds, 0), rule.windowMs / 1000)));
+  };
+}
+
+function ruleFor(method: string, path: string, signedIn: boolean): LimitRule {
+  if (SEARCH.test(path)) return signedIn ? limitRules.searchSignedIn : limitRules.search;
+  return method === 'GET' || method === 'HEAD' || method === 'OPTIONS' ? limitRules.read : limitRules.write;
+}

@@ -1,0 +1,147 @@
+/** What a search says beside its times: prices, savings, comfort, the way out of a broken change. */
+import { type Fault, plantFaults } from './faultPlanting.ts';
+
+const comfort = 'src/features/journeys/comfort/comfort.test.ts';
+const searchPrices = 'src/features/journeys/searchPrices.test.ts';
+const planB = 'src/features/journeys/risk/planB.test.ts';
+
+const faults: readonly Fault[] = [
+  {
+    what: 'sleep in a sleeper counts as lost',
+    file: 'src/features/journeys/comfort/comfort.ts',
+    find: ' - asleep(legs)',
+    put: '',
+    redIn: comfort,
+    red: 'a sleeper train through the night costs no sleep',
+  },
+  {
+    what: 'every bus has berths',
+    file: 'src/features/journeys/comfort/comfort.ts',
+    find: "/sleeper/i.test(leg.line?.name ?? '')",
+    put: 'leg.line !== null',
+    redIn: comfort,
+    red: 'a seat in a bus does, a berth in one does not',
+  },
+  {
+    what: 'the night begins a minute late',
+    file: 'src/features/journeys/comfort/comfort.ts',
+    find: 'minute >= NIGHT_FROM ||',
+    put: 'minute > NIGHT_FROM ||',
+    redIn: comfort,
+    red: 'leaving and arriving in the night, to the minute',
+  },
+  {
+    what: 'a wait of 90 minutes is long',
+    file: 'src/features/journeys/comfort/comfort.ts',
+    find: 'wait > LONG_NIGHT_WAIT',
+    put: 'wait >= LONG_NIGHT_WAIT',
+    redIn: comfort,
+    red: 'a long wait in the night is awake; by day it is not flagged',
+  },
+  {
+    what: 'a stay of six hours has no bed',
+    file: 'src/features/journeys/comfort/comfort.ts',
+    find: '>= BED_MINUTES',
+    put: '> BED_MINUTES',
+    redIn: comfort,
+    red: 'a stay is no wait and no change of station; overnight one has a bed',
+  },
+  {
+    what: 'to the metro is a change of station',
+    file: 'src/features/journeys/comfort/comfort.ts',
+    find: 'main && TIMETABLED.has(leg.mode) && main.to',
+    put: 'main && main.to',
+    redIn: comfort,
+    red: 'another station is a change of station, also by metro; to the metro is none',
+  },
+  {
+    what: 'all profiles weigh alike',
+    file: 'src/features/journeys/comfort/comfort.ts',
+    find: 'rule[profile] * times',
+    put: 'rule.default * times',
+    redIn: comfort,
+    red: 'profiles weigh the same flags differently, and luggage flies 15 kg',
+  },
+  {
+    what: 'a leg’s range ends at its likely price',
+    file: 'src/features/journeys/legPrices.ts',
+    find: '  highMinor: fare.highMinor,\n  currency',
+    put: '  highMinor: fare.likelyMinor,\n  currency',
+    redIn: searchPrices,
+    red: 'every leg offers its classes with a breakdown, and its price is one of them',
+  },
+  {
+    what: 'the saving is not taken off',
+    file: 'src/features/journeys/legPrices.ts',
+    find: 'likelyMinor: price.likelyMinor - saving.likelyMinor',
+    put: 'likelyMinor: price.likelyMinor',
+    redIn: searchPrices,
+    red: 'a woman of Karnataka rides free on ordinary buses of the state, and that is what routes are ordered by',
+  },
+  {
+    what: 'the second metro ride is paid again',
+    file: 'src/features/journeys/legPrices.ts',
+    find: 'price: before && paidBefore(before)',
+    put: 'price: before',
+    redIn: searchPrices,
+    red: 'metro rides that follow each other are paid once, over all kilometres',
+  },
+  {
+    what: 'what is hard weighs nothing together',
+    file: 'src/features/journeys/comfort/comfort.ts',
+    find: 'penaltyMinutes: flags.reduce((sum, flag) => sum + flag.penaltyMinutes, 0)',
+    put: 'penaltyMinutes: 0 * flags.length',
+    redIn: searchPrices,
+    red: 'every route says how surely its changes are made, and what is hard on whom',
+  },
+  {
+    what: 'rides of the plan are paid twice',
+    file: 'src/features/journeys/risk/planB.ts',
+    find: '(leg.run === null || !paid.has(key(leg)))',
+    put: "!paid.has('')",
+    redIn: planB,
+    red: 'rides of the plan that the way out uses again are paid already',
+  },
+  {
+    what: 'the class does not follow the preference',
+    file: 'src/features/fares/rail.ts',
+    find: "question.preference === 'CHEAPEST' ? undefined : usualClass(train, ride.km)",
+    put: 'usualClass(train, ride.km)',
+    redIn: searchPrices,
+    red: 'the class follows the preference, on one train in both answers',
+  },
+  {
+    what: 'a concession that was withdrawn is in force again',
+    file: 'src/features/concessions/judge.ts',
+    find: 'since !== null && date >= since ?',
+    put: 'since !== null && date < since ?',
+    redIn: searchPrices,
+    red: 'a senior citizen saves nothing by rail and reads since when; a student reads in which class',
+  },
+  {
+    what: 'meters know no night',
+    file: 'src/features/fares/meters.ts',
+    find: 'if (night && row.night_percent > 0)',
+    put: 'if (night && row.night_percent > 99)',
+    redIn: searchPrices,
+    red: 'the last mile at night is a taxi or an auto at the night tariff: metros are closed',
+  },
+  {
+    what: 'the way out begins before the missed ride has left',
+    file: 'src/features/journeys/risk/planB.ts',
+    find: 'epochMinuteOf(Date.parse(departure)) + 1',
+    put: 'epochMinuteOf(Date.parse(departure)) - 60',
+    redIn: planB,
+    red: 'it is the earliest of a fresh search from the stop, after the missed ride has left',
+  },
+  {
+    what: 'a leg without a change breaks',
+    file: 'src/features/journeys/risk/planB.ts',
+    find: 'routeRisk(route.legs).changes.find((one) => one.toLeg === toLeg)',
+    put: 'routeRisk(route.legs).changes[0]',
+    redIn: planB,
+    red: 'a leg that no change leads to cannot break',
+  },
+];
+
+plantFaults(['src', 'data', 'test/support'], faults);

@@ -1,0 +1,42 @@
+/** The HTTP application as `serve` wires it, on a test database and the real sample network. */
+import assert from 'node:assert/strict';
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { readConfig } from '../../src/config.ts';
+import { createApp, type HttpServices } from '../../src/http/app.ts';
+import { type Application, httpServices, openApplication } from '../../src/main.ts';
+import { type TestDatabase, testDatabase } from './database.ts';
+
+export interface TestApp {
+  readonly db: TestDatabase;
+  readonly application: Application;
+  readonly services: HttpServices;
+  readonly app: OpenAPIHono;
+  /** Failures that `serve` would log, the latest last. */
+  readonly logged: Logged[];
+  close(): Promise<void>;
+}
+
+interface Logged {
+  readonly code?: unknown;
+  readonly err?: unknown;
+}
+
+/** `settings`: as the environment has them. */
+export async function openTestApp(settings: NodeJS.ProcessEnv = {}): Promise<TestApp> {
+  const db = await testDatabase();
+  const application = await openApplication(db, (error) => assert.fail(String(error)));
+  const logged: Logged[] = [];
+  const note = (entry: unknown): void => void logged.push(entry as Logged);
+  const services = httpServices(application, db.app, readConfig(settings), { error: note, debug: note });
+  return {
+    db,
+    application,
+    services,
+    app: createApp(services),
+    logged,
+    close: async () => {
+      await application.close();
+      await db.drop();
+    },
+  };
+}
