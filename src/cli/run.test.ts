@@ -13,7 +13,7 @@ import {
 } from './command.ts';
 import { type CommandEntry, runCommandLine } from './run.ts';
 import { searchCommand } from './search.ts';
-import { readStop } from './searchRequest.ts';
+import { readRequest, readStop } from './searchRequest.ts';
 import { barLine, createProgress, displayWidth, textTable } from './terminal.ts';
 
 const ride: Command = {
@@ -156,6 +156,13 @@ test('a search that cannot be asked is bad usage, before any database is opened'
     ['--prefer', 'nice'],
     ['--passengers', '0'],
     ['--profession', 'king'],
+    ['--profile', 'king'],
+    ['--quota', 'vip'],
+    ['--gender', 'x'],
+    ['--age', '121'],
+    ['--child', 'seven'],
+    ['--child', '18'],
+    ['--child', '7', '--child', '3'],
     ['--stop', 'Agra:x'],
     ['--from', ''],
   ]) {
@@ -163,6 +170,33 @@ test('a search that cannot be asked is bad usage, before any database is opened'
     assert.equal(code, 2, extra.join(' '));
     assert.match(err, /usage: routestitch search/);
   }
+});
+
+test('the flags of a search are the fields of its request', () => {
+  assert.deepEqual(readRequest({ from: 'Pune', to: 'Goa' }), { origin: 'Pune', destination: 'Goa' });
+  const family = {
+    from: 'Pune',
+    to: 'Goa',
+    passengers: '4',
+    child: ['7', '3'],
+    class: '2A, AC_SLEEPER',
+    quota: 'tatkal',
+    age: '34',
+    gender: 'Female',
+    state: 'Maharashtra',
+    profile: 'with_child',
+    stop: ['Kolhapur:2h'],
+  };
+  assert.deepEqual(readRequest(family), {
+    origin: 'Pune',
+    destination: 'Goa',
+    stops: [{ place: 'Kolhapur', dwellMinutes: 120 }],
+    passengers: 4,
+    children: [7, 3],
+    class: ['2A', 'AC_SLEEPER'],
+    quota: 'TATKAL',
+    traveller: { age: 34, gender: 'FEMALE', domicileState: 'Maharashtra', profile: 'with_child' },
+  });
 });
 
 test('a stop is a place and a stay', () => {

@@ -11,7 +11,6 @@ import type {
   TripPage,
   TripPageQuery,
 } from '../features/trips/contract.ts';
-import type { ConnectOptions } from './connection.ts';
 import type { UserToEnsure } from './shapes.ts';
 
 /** One statement; with a `name` it is prepared once a connection. */

@@ -2,16 +2,17 @@ import { test } from 'node:test';
 import { World } from './support/check.ts';
 
 /**
- * From C by R1 one would be at T at 13:00, too late once R3 is known to be there at 13:05 and R1 taken to depart at its
- * winter hour, 11:00 by the clock of that day: but R1 has left C at 10:00, and R2 catches it at M.
+ * R3 is known to be at T at 13:05. From C it takes 130 minutes at least, so R1 would be of no use, were it to leave C at
+ * 10:58, the hour it has in winter: but it has left at 09:58, and R2 catches it at M.
  */
 test('a run is not given up at the hour it would depart, had the clocks not changed', () =>
   new World(`
     from 2026-03-26 7 days
-    zone Europe/Berlin: C, M, T
-    R1 train: C 10:00, M 12:00, T 13:00
+    zone Europe/Berlin: C, M, T, Z
+    R1 train: C 09:58, M 12:00, T 13:00
     R2 train: C 10:40, M 11:50
     R3 bus: C 10:35, T 13:05
+    R4 bus: T 20:00, Z 21:00 # or T would share the cell of M
   `).leaving(
     { from: 'C', to: 'T', at: '10:30+4' },
     'C 10:35+4 ~ R3 10:35+4→13:05+4 ~ T 13:05+4',

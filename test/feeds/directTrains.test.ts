@@ -18,7 +18,7 @@ import {
   FURTHER_OF_MODE,
   MAX_ROUTES,
 } from '../../src/features/journeys/chooseRoutes.ts';
-import { type Route, searchRequestSchema } from '../../src/features/journeys/contract.ts';
+import { searchRequestSchema } from '../../src/features/journeys/contract.ts';
 import { createPlanner, type Planner } from '../../src/features/journeys/index.ts';
 import { RidePrices } from '../../src/features/journeys/ridePrices.ts';
 import { searchStage } from '../../src/features/journeys/searchStage.ts';
@@ -27,7 +27,7 @@ import { PlaceIndex, readGazetteer, resolvePlace } from '../../src/features/plac
 import { buildTimetable } from '../../src/gtfs/buildTimetable.ts';
 import { readFeed } from '../../src/gtfs/readFeed.ts';
 import { importWindow } from '../../src/gtfs/window.ts';
-import { asEpochDay, asEpochMinute, type EpochMinute, formatDate, instantOf } from '../../src/units/time.ts';
+import { asEpochDay, asEpochMinute, formatDate, instantOf } from '../../src/units/time.ts';
 
 const feeds = process.env['ROUTESTITCH_FEEDS'] ?? path.resolve(import.meta.dirname, '../../../shared/data');
 const railFeed = path.join(feeds, 'in-rail-2025.zip');

@@ -53,13 +53,13 @@ export async function corridorsGolden(): Promise<string> {
     });
     parts.push(corridorText(`${index + 1}. ${name}`, JSON.stringify(request), answer));
   }
-  return `${parts.join('\n')}`;
+  return parts.join('\n');
 }
 
 function corridorText(title: string, request: string, answer: SearchResponse): string {
   const { routes, picks, notes, alternatives, origin, destination } = answer;
   const place = (of: typeof origin): string => of.displayName ?? of.name;
-  const lines = [`${title}`, request, `${place(origin)} → ${place(destination)}`];
+  const lines = [title, request, `${place(origin)} → ${place(destination)}`];
   const number = new Map(routes.map(({ id }, index) => [id, `${index + 1}`]));
   for (const [index, route] of routes.entries()) lines.push(...routeLines(route, index + 1));
   lines.push(

@@ -79,6 +79,7 @@ const filled = (_: string, name: string): string => (name === 'legIndex' ? '0' :
 
 /** Deletes come last, and a trip is cancelled before that is taken back. */
 function order({ method, path }: Described): number {
+  if (method === 'DELETE' && path.endsWith('/me')) return 10; // and everything with the user
   // What belongs to a trip goes with it, and one session with all others.
   if (method === 'DELETE') return /\/trips\/\{id\}$|\/sessions$/.test(path) ? 9 : 8;
   if (path.endsWith('uncancel')) return 7;

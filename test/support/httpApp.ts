@@ -21,13 +21,19 @@ interface Logged {
   readonly err?: unknown;
 }
 
+/** Given, so that no test makes one in DATA_DIR. */
+const AUTH_SECRET = 'a secret of at least thirty-two characters';
+
 /** `settings`: as the environment has them. */
 export async function openTestApp(settings: NodeJS.ProcessEnv = {}): Promise<TestApp> {
   const db = await testDatabase();
   const application = await openApplication(db, (error) => assert.fail(String(error)));
   const logged: Logged[] = [];
   const note = (entry: unknown): void => void logged.push(entry as Logged);
-  const services = httpServices(application, db.app, readConfig(settings), { error: note, debug: note });
+  const services = httpServices(application, db.app, readConfig({ AUTH_SECRET, ...settings }), {
+    error: note,
+    debug: note,
+  });
   return {
     db,
     application,

@@ -9,7 +9,8 @@ const ALIKE_TRADE_OFF = 0.1;
 /**
  * Further departures: first those that leave when no chosen one of their main mode does, by day, best first and far
  * from the others in time, and of each main mode no more than `furtherOfMode` before the others have had their turn.
- * A train already shown is no other departure when only the way to its station differs.
+ * A train already shown is no other departure when only the way to its station differs, unless that saves a good share
+ * of the price: an auto and a metro in place of a taxi.
  */
 export function spread<Some extends Option>(
   options: readonly Some[],
@@ -19,9 +20,12 @@ export function spread<Some extends Option>(
 ): { picked: Some[]; excluded: Exclusion<Some>[] } {
   const excluded: Exclusion<Some>[] = [];
   const rest = new Set(options.filter((one) => !kept.includes(one)));
+  const isCheaper = (one: Some, shown: Some): boolean =>
+    cost(shown) - cost(one) >= rules.worthShare * cost(shown);
   const dropSameRuns = (shown: Some): void => {
     for (const one of rest)
-      if (one.runs === shown.runs && rest.delete(one)) excluded.push(exclusion(one, 'SAME_RUNS', shown));
+      if (one.runs === shown.runs && !isCheaper(one, shown) && rest.delete(one))
+        excluded.push(exclusion(one, 'SAME_RUNS', shown));
   };
   kept.forEach(dropSameRuns);
   const picked: Some[] = [];

@@ -4,12 +4,14 @@ import type { FareScale } from '../fares/fareScale.ts';
 import { NO_ALIGHTING, NO_BOARDING } from '../timetable/input.ts';
 import { modeBit, modeCount } from '../timetable/modes.ts';
 import { NEVER } from '../routing/query.ts';
-import type { Goal } from './goal.ts';
 import type { Prices } from './prices.ts';
 import type { PricedQuery } from './query.ts';
 
-/** Of a unit nobody has asked for. */
-const UNKNOWN = -1;
+/** Room for a number per line of any family's floor. */
+export const floorLines = ({ fares }: FareTable): Float64Array =>
+  new Float64Array(
+    Math.max(1, ...fares.families.map(({ slabs, steps }) => Math.max(slabs.length + 1, steps.length))),
+  );
 
 /**
  * How many minutes and how much money it takes at least from where a ride ends to the destination, with at most
@@ -22,13 +24,11 @@ export class Bounds {
   readonly minutes: Int32Array[] = [];
   readonly price: Float64Array[] = [];
   /**
-   * `onBoardMinutes[r][call]` and `onBoardPrice[r][call]`: what is left at least when a unit departs from one of its
-   * calls (numbered as in the table), it and r - 1 more units being ridden, where round r brought news: before call
-   * `newsTo[r][unit]`. Of the last r, one more than `rides`, each unit is computed when it is first asked for:
-   * most never are. Until then its `newsTo` is `UNKNOWN`.
+   * `news[r]`, per stop, side by side: the minutes and the price of round r where it has changed them, else NEVER. Only
+   * there alighting with r more rides is better than with fewer.
    */
-  readonly onBoardMinutes: Int32Array[] = [];
-  readonly onBoardPrice: Float64Array[] = [];
+  readonly news: Float64Array[] = [];
+  /** `newsTo[r][unit]`: the last call at which alighting brings news for the r-th ride, 0 if there is none. */
   readonly newsTo: Int32Array[] = [];
   /** Per unit: with how many rides, its own included, the destination can be reached at best; 255: more. */
   readonly ridesFrom: Uint8Array;
@@ -37,7 +37,7 @@ export class Bounds {
   /** Minutes left at least from each stop with any number of rides, or NEVER. */
   beyond!: Int32Array;
   /** Without vias `beyond` says nothing, and asking costs more than it spares. */
-  private looksBeyond = false;
+  looksBeyond = false;
   private readonly table: FareTable;
   /** Per stop, side by side: minutes and price left at least once one departs, by any round so far. */
   private readonly board: Float64Array;
@@ -47,11 +47,6 @@ export class Bounds {
   private readonly queue: Int32Array;
   private readonly marked: Int32Array;
   private readonly isMarked: Uint8Array;
-  /**
-   * Per stop, side by side: minutes and price where the last round has changed them, else NEVER. Only there
-   * alighting brings news.
-   */
-  private readonly news: Float64Array;
   private markedCount = 0;
   /** Bounds are there for 0 to so many more rides. */
   rides = 0;
@@ -59,10 +54,10 @@ export class Bounds {
   private readonly isImproved: Uint8Array;
   private improvedCount = 0;
   private readonly boardWait = new Int32Array(modeCount);
-  private readonly alightWait = new Int32Array(modeCount);
+  readonly alightWait = new Int32Array(modeCount);
   private most = 0;
-  private scale!: FareScale;
-  /** Per slab: the least of price at alighting + rate × metres, over the calls seen. */
+  scale!: FareScale;
+  /** Per line of the family's floor: the least of price at alighting + rate × metres, over the calls seen. */
   private readonly lines: Float64Array;
 
   constructor(table: FareTable) {
@@ -70,7 +65,6 @@ export class Bounds {
     const { stopCount } = table.image;
     this.ridesFrom = new Uint8Array(table.unitCount);
     this.lastCall = new Uint16Array(table.unitCount);
-    this.news = new Float64Array(2 * stopCount);
     this.board = new Float64Array(2 * stopCount);
     this.egressMinutes = new Int32Array(stopCount);
     this.egressPrice = new Float64Array(stopCount);
@@ -80,7 +74,7 @@ export class Bounds {
     this.isMarked = new Uint8Array(stopCount);
     this.improved = new Int32Array(stopCount);
     this.isImproved = new Uint8Array(stopCount);
-    this.lines = new Float64Array(Math.max(1, ...table.fares.families.map(({ slabs }) => slabs.length + 1)));
+    this.lines = floorLines(table);
   }
 
   /** Bounds for 0 to `rides` more rides, within so many minutes; `beyond` is for those with more. */
@@ -93,7 +87,6 @@ export class Bounds {
     this.rides = rides;
     this.ridesFrom.fill(255);
     this.board.fill(NEVER);
-    this.news.fill(NEVER);
     for (let mode = 0; mode < modeCount; mode++) {
       this.boardWait[mode] = Math.max(query.changeMinutes, query.boardMinutes?.[mode] ?? 0);
       this.alightWait[mode] = query.alightMinutes?.[mode] ?? 0;
@@ -108,42 +101,7 @@ export class Bounds {
     }
     this.tellNews(rides);
     this.unmark();
-    this.newsTo[rides + 1]!.fill(UNKNOWN);
     for (const { stop } of query.egress) this.egressMinutes[stop] = this.egressPrice[stop] = NEVER;
-  }
-
-  /**
-   * Whether someone who departs with a unit from a call can arrive in time at the price of a new member, by riding it
-   * and at most `left` more; `ridden` with it. Of the price beyond the bounds known the best is hoped.
-   */
-  hopeful(
-    goal: Goal,
-    unit: number,
-    call: number,
-    minute: number,
-    price: number,
-    ridden: number,
-    left: number,
-    last: number,
-  ): boolean {
-    const at = this.table.head[unit * unitHead.size + unitHead.calls]! + call;
-    let known = left;
-    if (left > this.rides) {
-      if (!this.looksBeyond) return true;
-      known = this.rides;
-      const arrival = minute + this.beyond[this.table.calls[at * unitCall.size + unitCall.stop]! >> 2]!;
-      if (arrival > last) return false;
-      if (!goal.covers(ridden + this.rides + 1, arrival, price)) return true;
-    }
-    if (known === this.rides && this.newsTo[known + 1]![unit] === UNKNOWN)
-      this.newsTo[known + 1]![unit] = this.rideBack(unit, this.lengthOf(unit) - 1, known + 1);
-    for (let more = known; more >= 0; more--) {
-      if (this.newsTo[more + 1]![unit]! <= call) continue;
-      const arrival = minute + this.onBoardMinutes[more + 1]![at]!;
-      if (arrival <= last && !goal.covers(ridden + more, arrival, price + this.onBoardPrice[more + 1]![at]!))
-        return true;
-    }
-    return false;
   }
 
   private start(query: PricedQuery, prices: Prices): void {
@@ -195,25 +153,20 @@ export class Bounds {
 
   private allocate(rides: number): void {
     const { stopCount } = this.table.image;
-    const calls = this.table.calls.length / unitCall.size;
     while (this.minutes.length <= rides) {
       this.minutes.push(new Int32Array(stopCount));
       this.price.push(new Float64Array(stopCount));
-    }
-    while (this.onBoardMinutes.length <= rides + 1) {
-      this.onBoardMinutes.push(new Int32Array(calls));
-      this.onBoardPrice.push(new Float64Array(calls));
+      this.news.push(new Float64Array(2 * stopCount));
       this.newsTo.push(new Int32Array(this.table.unitCount));
     }
   }
 
-  /** Writes `news` anew: what a round has changed is marked. */
+  /** What a round has changed is marked. */
   private tellNews(round: number): void {
-    const { news, marked } = this;
-    const [minutes, price] = [this.minutes[round]!, this.price[round]!];
+    const [minutes, price, news] = [this.minutes[round]!, this.price[round]!, this.news[round]!];
     news.fill(NEVER);
     for (let m = 0; m < this.markedCount; m++) {
-      const stop = marked[m]!;
+      const stop = this.marked[m]!;
       news[2 * stop] = minutes[stop]!;
       news[2 * stop + 1] = price[stop]!;
     }
@@ -241,91 +194,69 @@ export class Bounds {
       const unit = queue[q]!;
       if (ridesFrom[unit]! > round) ridesFrom[unit] = round;
       if (round === 1) this.lastCall[unit] = fromCall[unit]!;
-      this.newsTo[round]![unit] = this.rideBack(unit, fromCall[unit]!, round);
-      this.improve(unit, fromCall[unit]!, round);
+      this.newsTo[round]![unit] = fromCall[unit]!;
+      this.rideBack(unit, fromCall[unit]!, round);
       fromCall[unit] = -1;
     }
   }
 
   /**
-   * Rides a unit back from a call with the news: what is left at least once it departs from each of its calls.
-   * Returns before which call that is known.
+   * Rides a unit back from a call with the news, and lowers the bounds of the stops where it can be boarded. Further
+   * back a ride costs no less, so a price is worked out only where the one before it, or that of alighting since, is
+   * less than what the stop has.
    */
-  private rideBack(unit: number, from: number, round: number): number {
-    const { table, news, lines, scale } = this;
-    const { calls } = table;
-    const { floorIntercept, floorRate } = scale;
-    const onBoardMinutes = this.onBoardMinutes[round]!;
-    const onBoardPrice = this.onBoardPrice[round]!;
+  private rideBack(unit: number, from: number, round: number): void {
+    const { table, board, lines, improved, isImproved } = this;
+    const { calls, head } = table;
+    const { floors, floorIntercept, floorRate, floorIsLeast, floorMinimum } = this.scale;
+    const news = this.news[round - 1]!;
     const at = unit * unitHead.size;
-    const family = table.head[at + unitHead.family]!;
-    const mode = table.head[at + unitHead.mode]!;
-    const alightWait = this.alightWait[mode]!;
-    const most = this.most - this.boardWait[mode]!;
-    const firstLine = scale.floors[family]!;
-    const lineCount = scale.floors[family + 1]! - firstLine;
-    const least = scale.floorIsLeast[family] === 1;
-    const minimum = scale.floorMinimum[family]!;
-    let soonest: number = NEVER;
-    let cheapest: number = NEVER;
+    const family = head[at + unitHead.family]!;
+    const boardWait = this.boardWait[head[at + unitHead.mode]!]!;
+    const alightWait = this.alightWait[head[at + unitHead.mode]!]!;
+    const firstLine = floors[family]!;
+    const lineCount = floors[family + 1]! - firstLine;
+    const least = floorIsLeast[family] === 1;
+    const minimum = floorMinimum[family]!;
+    let [soonest, cheapest, atLeast]: [number, number, number] = [NEVER, NEVER, NEVER];
     for (let line = 0; line < lineCount; line++) lines[line] = Infinity;
-    const first = table.head[at + unitHead.calls]!;
-    for (let number = first + from; number >= first; number--) {
-      const call = number * unitCall.size;
-      const stop = calls[call]! >> 2;
-      const metres = calls[call + 1]!;
-      const minutes = soonest - calls[call + 3]!;
-      onBoardMinutes[number] = NEVER;
-      if (minutes <= most && !(calls[call]! & NO_BOARDING)) {
-        let price = least ? Infinity : -Infinity;
-        for (let line = 0; line < lineCount; line++) {
-          const own = lines[line]! + floorIntercept[firstLine + line]! - floorRate[firstLine + line]! * metres;
-          if (least ? own < price : own > price) price = own;
+    const first = head[at + unitHead.calls]!;
+    for (let call = (first + from) * unitCall.size; call >= first * unitCall.size; call -= unitCall.size) {
+      const packed = calls[call]!;
+      const stop = packed >> 2;
+      const metres = calls[call + unitCall.metres]!;
+      const minutes = soonest - calls[call + unitCall.soonestDeparture]! + boardWait;
+      const quicker = minutes < board[2 * stop]!;
+      if ((quicker || atLeast < board[2 * stop + 1]!) && minutes <= this.most && !(packed & NO_BOARDING)) {
+        if (atLeast < board[2 * stop + 1]!) {
+          let price = least ? Infinity : -Infinity;
+          for (let line = 0; line < lineCount; line++) {
+            const fare =
+              lines[line]! + floorIntercept[firstLine + line]! - floorRate[firstLine + line]! * metres;
+            if (least ? fare < price : fare > price) price = fare;
+          }
+          atLeast = Math.ceil(Math.max(price, cheapest + minimum) - 1e-6);
         }
-        if (price < cheapest + minimum) price = cheapest + minimum;
-        onBoardMinutes[number] = minutes;
-        onBoardPrice[number] = Math.ceil(price - 1e-6);
+        const cheaper = atLeast < board[2 * stop + 1]!;
+        if (quicker) board[2 * stop] = minutes;
+        if (cheaper) board[2 * stop + 1] = atLeast;
+        if ((quicker || cheaper) && isImproved[stop] === 0) {
+          isImproved[stop] = 1;
+          improved[this.improvedCount++] = stop;
+        }
       }
       const onward = news[2 * stop]!;
-      if (onward === NEVER || calls[call]! & NO_ALIGHTING) continue;
-      const arriving = onward + alightWait + calls[call + 2]!;
+      if (onward === NEVER || packed & NO_ALIGHTING) continue;
+      const arriving = onward + alightWait + calls[call + unitCall.soonestArrival]!;
       if (arriving < soonest) soonest = arriving;
       const price = news[2 * stop + 1]!;
       if (price < cheapest) cheapest = price;
+      if (price + minimum < atLeast) atLeast = price + minimum;
       for (let line = 0; line < lineCount; line++) {
-        const own = price + floorRate[firstLine + line]! * metres;
-        if (own < lines[line]!) lines[line] = own;
+        const cost = price + floorRate[firstLine + line]! * metres;
+        if (cost < lines[line]!) lines[line] = cost;
       }
     }
-    return from;
-  }
-
-  /** Lowers the bounds of the stops at which a unit can be boarded. */
-  private improve(unit: number, from: number, round: number): void {
-    const { table, board, improved, isImproved } = this;
-    const { calls } = table;
-    const onBoardMinutes = this.onBoardMinutes[round]!;
-    const onBoardPrice = this.onBoardPrice[round]!;
-    const boardWait = this.boardWait[table.head[unit * unitHead.size + unitHead.mode]!]!;
-    const first = table.head[unit * unitHead.size + unitHead.calls]!;
-    for (let number = first; number < first + from; number++) {
-      const minutes = onBoardMinutes[number]! + boardWait;
-      if (minutes >= NEVER) continue;
-      const price = onBoardPrice[number]!;
-      const stop = calls[number * unitCall.size]! >> 2;
-      const quicker = minutes < board[2 * stop]!;
-      const cheaper = price < board[2 * stop + 1]!;
-      if (!quicker && !cheaper) continue;
-      if (quicker) board[2 * stop] = minutes;
-      if (cheaper) board[2 * stop + 1] = price;
-      if (isImproved[stop] === 1) continue;
-      isImproved[stop] = 1;
-      improved[this.improvedCount++] = stop;
-    }
-  }
-
-  private lengthOf(unit: number): number {
-    return this.table.head[unit * unitHead.size + unitHead.length]!;
   }
 
   private settle(query: PricedQuery, prices: Prices, round: number): void {

@@ -1,4 +1,4 @@
-import { unitHead } from '../fares/fareTable.ts';
+import { unitCall, unitHead } from '../fares/fareTable.ts';
 import type { FareTable } from '../fares/fareTable.ts';
 import { modeBit, modeCount } from '../timetable/modes.ts';
 import { asLink } from '../routing/labels.ts';
@@ -14,6 +14,7 @@ import { UnitScan } from './scan.ts';
 import type { Fresh, Ride, Visitor } from './scan.ts';
 import { StopSet } from './stopSet.ts';
 import type { Tickets } from './tickets.ts';
+import { UnitBounds } from './unitBounds.ts';
 
 /** How many units are scanned between two looks at the clock. */
 const UNITS_BETWEEN_LOOKS = 64;
@@ -74,6 +75,9 @@ export class Rounds implements Visitor {
   private marked: StopSet;
   private readonly reached: StopSet;
   private sources: StopSet;
+  /** Per call of the table: 1 where a unit in the queue may be boarded. */
+  private readonly boardable: Uint8Array;
+  private readonly unitBounds: UnitBounds;
   private readonly fromCall: Int32Array;
   private readonly queue: Int32Array;
   private readonly boardWait = new Int32Array(modeCount);
@@ -85,13 +89,15 @@ export class Rounds implements Visitor {
   private boarded = new Map<number, Through[]>();
   private passing: Through[] = [];
 
-  constructor(table: FareTable, labels: PricedLabels, tickets: Tickets) {
+  constructor(table: FareTable, labels: PricedLabels, tickets: Tickets, bounds: Bounds) {
     this.table = table;
     this.labels = labels;
     const { stopCount } = table.image;
     const perStop = (): Int32Array => new Int32Array(stopCount);
     this.fresh = { list: new Int32Array(1024), from: perStop(), to: perStop() };
-    this.unitScan = new UnitScan(table, labels, tickets, this.fresh, this);
+    this.boardable = new Uint8Array(table.calls.length / unitCall.size);
+    this.unitScan = new UnitScan(table, labels, tickets, this.fresh, this.boardable, this);
+    this.unitBounds = new UnitBounds(table, bounds, this.boardable);
     this.quiet = new QuietHours(table.image);
     this.boardHead = perStop().fill(-1);
     this.rideHead = perStop().fill(-1);
@@ -187,59 +193,59 @@ export class Rounds implements Visitor {
       late: layer.late,
     });
     // First the units that lead to the goal without another ride: what they find spares the others much.
-    return this.scan(this.enqueue(true), left) || this.scan(this.enqueue(false), left);
+    const expired = this.scan(this.enqueue(true), left) || this.scan(this.enqueue(false), left);
+    if (expired) this.boardable.fill(0);
+    return expired;
   }
 
   /** Scans the units in the queue; true when the time has run out. */
   private scan(queued: number, left: number): boolean {
-    const { table, fromCall, queue } = this;
+    const { table, fromCall, queue, unitBounds } = this;
     const { query, bounds } = this.layer;
     let expired = false;
     for (let q = 0; q < queued; q++) {
       const unit = queue[q]!;
-      if (q % UNITS_BETWEEN_LOOKS === 0 && query.expired?.()) expired = true;
-      const mode = table.head[unit * unitHead.size + unitHead.mode]!;
-      if (!expired)
-        this.unitScan.scan(
-          unit,
-          fromCall[unit]!,
-          left === 0 && bounds.rides > 0 ? bounds.lastCall[unit]! : 0xffff,
-          this.boardWait[mode]!,
-          this.alightWait[mode]!,
-          this.boarded.size === 0 ? undefined : this.boardedOn(unit),
-        );
+      const from = fromCall[unit]!;
       fromCall[unit] = -1;
+      if (q % UNITS_BETWEEN_LOOKS === 0 && query.expired?.()) expired = true;
+      if (expired) continue;
+      const mode = table.head[unit * unitHead.size + unitHead.mode]!;
+      unitBounds.ask(unit, from);
+      this.unitScan.scan(
+        unit,
+        from,
+        left === 0 && bounds.rides > 0 ? bounds.lastCall[unit]! : 0xffff,
+        this.boardWait[mode]!,
+        this.alightWait[mode]!,
+        this.boarded.size === 0 ? undefined : this.boardedOn(unit),
+      );
     }
     return expired;
   }
 
   /**
-   * The units that someone catches who may make a new member of the front: those that lead to the goal without
-   * another ride, or the others. Most units are caught too late, and are not scanned at all.
+   * The units that call where someone may board: those that lead to the goal without another ride, or the others.
    */
   private enqueue(direct: boolean): number {
-    const { table, fromCall, queue, labels, fresh, sources, unitScan } = this;
-    const { query, bounds, goal, last } = this.layer;
+    const { table, fromCall, queue, fresh, sources, boardable } = this;
+    const { query, bounds, maxRides } = this.layer;
     const { boardings, boardingUnit, boardingPosition, head } = table;
-    const { ridesFrom } = bounds;
-    const left = this.layer.maxRides - this.rides;
+    const { ridesFrom, lastCall } = bounds;
+    const left = maxRides - this.rides;
+    const most = left < bounds.rides ? left + 1 : 255;
     let queued = 0;
     for (let s = 0; s < sources.count; s++) {
       const stop = sources.list[s]!;
       if (fresh.from[stop] === fresh.to[stop]) continue;
-      const ready = labels.ready[fresh.list[fresh.from[stop]!]!]!;
-      const price = this.least(stop);
       for (let b = boardings[stop]!; b < boardings[stop + 1]!; b++) {
         const unit = boardingUnit[b]!;
-        if ((ridesFrom[unit] === 1) !== direct) continue;
-        if (ridesFrom[unit]! > left + 1 && left < bounds.rides) continue;
-        const mode = head[unit * unitHead.size + unitHead.mode]!;
-        if (!(query.modes & modeBit(mode))) continue;
+        const rides = ridesFrom[unit]!;
+        if ((rides === 1) !== direct || rides > most) continue;
         const call = boardingPosition[b]!;
-        const boardWait = this.boardWait[mode]!;
-        // The best that anyone here may hope for, before the calendar is asked.
-        if (!bounds.hopeful(goal, unit, call, ready + boardWait, price, this.rides, left, last)) continue;
-        if (!unitScan.catches(unit, call, stop, boardWait)) continue;
+        if (left === 0 && direct && call >= lastCall[unit]!) continue;
+        const at = unit * unitHead.size;
+        if (!(query.modes & modeBit(head[at + unitHead.mode]!))) continue;
+        boardable[head[at + unitHead.calls]! + call] = 1;
         const known = fromCall[unit]!;
         if (known < 0) queue[queued++] = unit;
         if (known < 0 || known > call) fromCall[unit] = call;
@@ -261,16 +267,6 @@ export class Rounds implements Visitor {
       }
     }
     return queued;
-  }
-
-  /** The least price of the labels to board from. */
-  private least(stop: number): number {
-    const { fresh, labels } = this;
-    const last = fresh.to[stop]! - 1;
-    let price = labels.price[fresh.list[last]!]!;
-    if (labels.withState)
-      for (let f = fresh.from[stop]!; f < last; f++) price = Math.min(price, labels.price[fresh.list[f]!]!);
-    return price;
   }
 
   /** Lists the labels that the round before has left at each stop; nothing else is boarded from. */
@@ -320,9 +316,9 @@ export class Rounds implements Visitor {
     return left > known && arrival <= last && !goal.covers(rides + known + 1, arrival, price);
   }
 
-  boards(unit: number, call: number, minute: number, price: number): boolean {
-    const { bounds, goal, last, maxRides } = this.layer;
-    return bounds.hopeful(goal, unit, call, minute, price, this.rides, maxRides - this.rides, last);
+  boards(call: number, minute: number, price: number): boolean {
+    const { goal, last, maxRides } = this.layer;
+    return this.unitBounds.hopeful(goal, call, minute, price, this.rides, maxRides - this.rides, last);
   }
 
   private boardedOn(unit: number): Through[] | undefined {

@@ -1,7 +1,7 @@
 import { unitCall, unitHead } from '../fares/fareTable.ts';
 import type { FareTable } from '../fares/fareTable.ts';
 import type { FareScale } from '../fares/fareScale.ts';
-import { NO_ALIGHTING, NO_BOARDING } from '../timetable/input.ts';
+import { NO_ALIGHTING } from '../timetable/input.ts';
 import { Instances, NONE } from '../routing/instances.ts';
 import { NEVER } from '../routing/query.ts';
 import type { QuietHours } from '../routing/quietHours.ts';
@@ -14,8 +14,8 @@ import type { Tickets } from './tickets.ts';
 
 /** What a scan asks of the search. */
 export interface Visitor {
-  /** Whether someone who departs on this unit, having paid so much before, can make a new member of the front. */
-  boards(unit: number, call: number, minute: number, price: number): boolean;
+  /** Whether someone who departs on the unit being scanned, having paid so much before, can make a new member of the front. */
+  boards(call: number, minute: number, price: number): boolean;
   /** Whether an arrival here, at these minutes and prices or worse, can lead to a new member of the front. */
   hopeful(stop: number, ready: number, price: number): boolean;
   alight(stop: number, ready: number, price: number, ride: Ride): void;
@@ -66,13 +66,20 @@ export class UnitScan {
   private readonly passengers: Passengers;
   private readonly ride: Ride = { parent: 0, unit: 0, instance: 0, board: 0, alight: 0, ticket: 0 };
   private readonly dayStart: Int32Array;
-  /** Per call of the table: 1 where `catches` has said so and the unit is still to be scanned. */
+  /** Per call of the table: 1 where someone is fresh and may board; taken back when the unit is scanned. */
   private readonly boardable: Uint8Array;
   private round!: Round;
   /** Whether every instance that can be caught may be of use, not only the first. */
   private each = false;
 
-  constructor(table: FareTable, labels: PricedLabels, tickets: Tickets, fresh: Fresh, visitor: Visitor) {
+  constructor(
+    table: FareTable,
+    labels: PricedLabels,
+    tickets: Tickets,
+    fresh: Fresh,
+    boardable: Uint8Array,
+    visitor: Visitor,
+  ) {
     this.table = table;
     this.labels = labels;
     this.tickets = tickets;
@@ -80,38 +87,12 @@ export class UnitScan {
     this.visitor = visitor;
     this.passengers = new Passengers(tickets);
     this.instances = new Instances(table.image, table);
-    this.boardable = new Uint8Array(table.calls.length / unitCall.size);
+    this.boardable = boardable;
     this.dayStart = table.image.views.dayStart;
   }
 
   begin(round: Round): void {
     this.round = round;
-  }
-
-  /**
-   * Whether anyone who is fresh at this call catches an instance with hope; `scan` lets them board at such calls
-   * only. Where instances are skipped for quiet hours, or each may be of use, a later one has no more hope.
-   */
-  catches(unit: number, call: number, stop: number, boardWait: number): boolean {
-    const { table, labels, fresh, visitor } = this;
-    const at = unit * unitHead.size;
-    const runs = table.head[at + unitHead.runs]!;
-    const firstRun = table.head[at + unitHead.firstRun]!;
-    const zone = table.head[at + unitHead.zone]!;
-    const column = table.head[at + unitHead.times]! + call * runs;
-    let before = NONE;
-    for (let f = fresh.to[stop]! - 1; f >= fresh.from[stop]!; f--) {
-      const label = fresh.list[f]!;
-      const caught = this.instances.departing(column, runs, firstRun, zone, labels.ready[label]! + boardWait);
-      if (caught === NONE || (caught === before && !labels.withState)) continue;
-      before = caught;
-      const run = runs === 1 ? 0 : caught % runs;
-      const minute = this.dayStart[zone + (caught - run) / runs]! + table.departure[column + run]!;
-      if (minute > this.round.last || !visitor.boards(unit, call, minute, labels.price[label]!)) continue;
-      this.boardable[table.head[at + unitHead.calls]! + call] = 1;
-      return true;
-    }
-    return false;
   }
 
   /** From a call on, no further than `until`; `through`: who is on board already, from which call. */
@@ -140,6 +121,8 @@ export class UnitScan {
     passengers.begin(scale, family, metresInAll, this.round.ridesLeft, late);
     ride.unit = unit;
     for (let call = from; call <= end; call++) {
+      // In most units nobody sits at most calls.
+      if (passengers.count === 0 && through === undefined && boardable[firstCall + call] === 0) continue;
       const packed = table.calls[first + call * unitCall.size + unitCall.stop]!;
       const stop = packed >> 2;
       if (passengers.count > 0 && !(packed & NO_ALIGHTING) && onward[stop]! < NEVER) {
@@ -161,10 +144,10 @@ export class UnitScan {
         }
       }
       if (through !== undefined) this.enterThrough(through, call);
-      if (!(packed & NO_ALIGHTING) && visitor.calls(stop)) this.passAll(unit, call);
+      if (passengers.count > 0 && !(packed & NO_ALIGHTING) && visitor.calls(stop)) this.passAll(unit, call);
       if (boardable[firstCall + call] === 0) continue;
+      this.boardAt(unit, call, stop, boardWait);
       boardable[firstCall + call] = 0;
-      if (call < end) this.boardAt(unit, call, stop, boardWait);
     }
   }
 
@@ -189,6 +172,9 @@ export class UnitScan {
     // The cheapest first: an earlier, dearer one is of use only where it catches an earlier instance.
     for (let f = fresh.to[stop]! - 1; f >= fresh.from[stop]!; f--) {
       const label = fresh.list[f]!;
+      const price = labels.price[label]!;
+      // The best to hope for, before the calendar is asked.
+      if (!visitor.boards(call, labels.ready[label]! + boardWait, price)) continue;
       const caught = this.instances.departing(column, runs, firstRun, zone, labels.ready[label]! + boardWait);
       if (caught === NONE) continue;
       if (!plain) {
@@ -200,8 +186,7 @@ export class UnitScan {
       const run = runs === 1 ? 0 : caught % runs;
       const start = dayStart[zone + (caught - run) / runs]!;
       const minute = start + table.departure[column + run]!;
-      const price = labels.price[label]!;
-      if (minute > this.round.last || !visitor.boards(unit, call, minute, price)) continue;
+      if (minute > this.round.last || !visitor.boards(call, minute, price)) continue;
       this.passengers.enter(caught, start, run, price, metres, label, call, NO_TICKET, 0, minute);
     }
   }
@@ -234,7 +219,7 @@ export class UnitScan {
       const minute = start + table.departure[column + run]!;
       if (minute > latest) return;
       if (quiet !== null && quiet.after(stop, minute) !== minute) continue;
-      if (this.visitor.boards(unit, call, minute, price)) {
+      if (this.visitor.boards(call, minute, price)) {
         const valid = tickets.valid(held, family, minute);
         if (valid >= 0) {
           const fare = scale.transferPrice[family]!;

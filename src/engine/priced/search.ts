@@ -39,7 +39,7 @@ export class PricedSearch {
     this.labels = new PricedLabels(this.tickets);
     this.bounds = new Bounds(table);
     this.goal = new Goal(table, this.labels, this.tickets);
-    this.rounds = new Rounds(table, this.labels, this.tickets);
+    this.rounds = new Rounds(table, this.labels, this.tickets, this.bounds);
     this.late = new StopSet(table.image.stopCount);
     this.windows = new Windows(table.image);
   }

@@ -41,7 +41,7 @@ const query = { time: 1440, maxRides: 20, changeMinutes: 0, modes: allModes, lin
 
 test('stops share cells of about as many hops', () => {
   const { stopCell, hopFrom } = image.views;
-  const hops = new Array<number>(cellCount(image.stopCount)).fill(0);
+  const hops = Array.from({ length: cellCount(image.stopCount) }, () => 0);
   for (const from of hopFrom) hops[stopCell[from]!]!++;
   assert.equal(hops.length, 64);
   const mean = hopFrom.length / hops.length;
@@ -63,7 +63,7 @@ test('bounds are never more than it takes at least, and those of a cell are the 
   for (const egress of ends) {
     bounds.compute(egress);
     const truth = lower.compute({ egress, links: true });
-    const least = new Array<number>(cellCount(image.stopCount)).fill(NEVER);
+    const least = Array.from({ length: cellCount(image.stopCount) }, () => NEVER);
     let useful = 0;
     for (let at = 0; at < image.stopCount; at++) {
       const bound = bounds.minutes[at]!;

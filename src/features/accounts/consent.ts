@@ -1,6 +1,6 @@
 import type { Queryable } from '../../database/connect.ts';
 import { translatingErrors } from '../../database/sqlstate.ts';
-import { CONSENT_VERSION } from './profileContract.ts';
+import { CONSENT_VERSION } from './contract.ts';
 import { forgetVisits, selectConsent, writeConsent } from './profileStore.ts';
 
 /**

@@ -1,4 +1,13 @@
 import { z } from '@hono/zod-openapi';
+import { isZone } from '../../units/time.ts';
+import {
+  disabilities,
+  genders,
+  patientCategories,
+  professions,
+  travellerGroups,
+} from '../concessions/contract.ts';
+import { travellerProfiles } from '../journeys/contract.ts';
 
 export type { Callers, SignedIn } from './callers.ts';
 
@@ -46,3 +55,91 @@ export const signedInResponseSchema = z
     user: z.object({ id: z.string(), email: z.string(), admin: z.boolean() }).nullable(),
   })
   .openapi('SignedIn');
+
+/** The text of docs/privacy.md that is agreed to; raised when it changes, and then asked again. */
+export const CONSENT_VERSION = 1;
+
+export const storedTravellerSchema = z
+  .strictObject({
+    birthYear: z.number().int().min(1900).max(2100).optional(),
+    gender: z.enum(genders).optional(),
+    domicileState: z.string().trim().min(1).max(120).optional().describe('State of residence: "Karnataka"'),
+    disability: z.enum(disabilities).optional().describe('Left out: none'),
+    patient: z.enum(patientCategories).optional().describe('Left out: none'),
+    groups: z.array(z.enum(travellerGroups)).max(travellerGroups.length).optional(),
+    profile: z.enum(travellerProfiles).optional().describe('What is hard on this traveller'),
+  })
+  .openapi('StoredTraveller');
+export type StoredTraveller = z.infer<typeof storedTravellerSchema>;
+
+const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be HH:MM');
+const notifications = {
+  emailReminders: z.boolean(),
+  quietFrom: clock.describe('No mail from here, HH:MM in `timezone`'),
+  quietTo: clock.describe('… to here'),
+  timezone: z.string().max(64).refine(isZone, 'must be an IANA zone, as Asia/Kolkata'),
+};
+const notificationsSchema = z.object(notifications).openapi('Notifications');
+
+export const profileSchema = z
+  .object({
+    id: z.string(),
+    email: z.string(),
+    name: z.string().nullable(),
+    phone: z.string().nullable(),
+    profession: z.enum(professions).nullable(),
+    traveller: storedTravellerSchema
+      .loose()
+      .describe('What concessions and comfort may ask; {} when unknown'),
+    notifications: notificationsSchema,
+    analytics: z
+      .object({
+        consent: z.boolean(),
+        version: z.number().int().describe('Of the text that is agreed to now'),
+        since: z.iso.datetime().nullable(),
+      })
+      .describe('Whether searches and clicks may be kept under your name'),
+    createdAt: z.iso.datetime(),
+  })
+  .openapi('Profile');
+export type Profile = z.infer<typeof profileSchema>;
+
+export const profileChangeSchema = z
+  .strictObject({
+    name: z.string().trim().min(1).max(200).nullable().optional(),
+    phone: z
+      .string()
+      .regex(/^\+[1-9]\d{6,14}$/, 'must be as +919812345678 (E.164)')
+      .nullable()
+      .optional(),
+    profession: z.enum(professions).nullable().optional(),
+    traveller: storedTravellerSchema.optional().describe('Replaces what is stored'),
+    notifications: z.strictObject(notifications).partial().optional(),
+    analyticsConsent: z
+      .boolean()
+      .optional()
+      .describe('false: also takes your name off the searches and clicks that are kept'),
+  })
+  .openapi('ProfileChange');
+export type ProfileChange = z.infer<typeof profileChangeSchema>;
+
+export const exportSchema = z
+  .object({
+    format: z.literal('routestitch-export/1'),
+    exportedAt: z.iso.datetime(),
+    tables: z
+      .record(z.string(), z.array(z.record(z.string(), z.unknown())))
+      .describe('Rows about you by table, as they are stored, without secrets'),
+  })
+  .openapi('DataExport');
+export type DataExport = z.infer<typeof exportSchema>;
+
+export const erasureRequestSchema = z
+  .strictObject({
+    confirm: z
+      .string()
+      .max(320)
+      .optional()
+      .describe('Your e-mail address, unless you signed in within the last ten minutes'),
+  })
+  .openapi('ErasureRequest');

@@ -3,7 +3,7 @@ import { translatingErrors } from '../../database/sqlstate.ts';
 import { AppError } from '../../errors.ts';
 import { personalTables } from './exportTables.ts';
 import { rowsOf, selectEmail } from './exportStore.ts';
-import type { DataExport } from './profileContract.ts';
+import type { DataExport } from './contract.ts';
 
 /**
  * Everything that is stored about a user, by table, as one moment saw it. Throws `UNAUTHENTICATED` when the user is gone.

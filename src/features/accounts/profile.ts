@@ -2,7 +2,7 @@ import { asCaller, type Caller } from '../../database/caller.ts';
 import type { Queryable } from '../../database/connect.ts';
 import { AppError } from '../../errors.ts';
 import { withdrawAnalyticsConsent } from './consent.ts';
-import { CONSENT_VERSION, type Profile, type ProfileChange, profileChangeSchema } from './profileContract.ts';
+import { CONSENT_VERSION, type Profile, type ProfileChange, profileChangeSchema } from './contract.ts';
 import { type ProfileRow, selectProfile, updateUser, upsertSettings, writeConsent } from './profileStore.ts';
 
 /** What the caller told of themselves. Throws `UNAUTHENTICATED` when the user is gone. */

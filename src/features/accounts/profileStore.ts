@@ -1,6 +1,6 @@
 import type { Queryable } from '../../database/connect.ts';
 import { newId } from '../../units/ids.ts';
-import type { ProfileChange, StoredTraveller } from './profileContract.ts';
+import type { ProfileChange, StoredTraveller } from './contract.ts';
 
 export interface ProfileRow extends Record<string, unknown> {
   readonly id: string;

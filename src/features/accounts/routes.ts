@@ -11,11 +11,12 @@ import {
   type ProfileChange,
   profileChangeSchema,
   profileSchema,
-} from './profileContract.ts';
+} from './contract.ts';
 
 const tags = ['Account'];
 const security = [{ session: [] }];
 const json = <Schema extends z.ZodType>(schema: Schema) => ({ 'application/json': { schema } });
+const example = { name: 'Asha', notifications: { quietFrom: '21:30' } };
 const noStore = { 'Cache-Control': 'no-store' };
 
 const profile = createRoute({
@@ -34,7 +35,9 @@ const change = createRoute({
   description: 'What is left out stays; null empties. A consent is withdrawn as it was given.',
   tags,
   security,
-  request: { body: { required: true, content: json(profileChangeSchema) } },
+  request: {
+    body: { required: true, content: { 'application/json': { schema: profileChangeSchema, example } } },
+  },
   responses: { 200: { description: 'As it is now', content: json(profileSchema) } },
 });
 
@@ -56,7 +59,9 @@ const erase = createRoute({
     'At once and for good; all sessions end. Answers `FORBIDDEN` unless you signed in within ten minutes or `confirm` is your e-mail address.',
   tags,
   security,
-  request: { body: { required: true, content: json(erasureRequestSchema) } },
+  request: {
+    body: { required: true, content: { 'application/json': { schema: erasureRequestSchema, example: {} } } },
+  },
   responses: { 204: { description: 'Erased' } },
 });
 

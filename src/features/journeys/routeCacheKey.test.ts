@@ -148,7 +148,7 @@ function meaningOf(from: Asked): unknown {
     dwells: stops.map((stop) => stop.dwellMinutes ?? 0),
     arriveBy,
     passengers,
-    children: [...children].sort((a, b) => a - b),
+    children: children.toSorted((a, b) => a - b),
     quota: wordOf(quota).toUpperCase(),
     wished: wished
       .map((code) => code.trim().toUpperCase())
