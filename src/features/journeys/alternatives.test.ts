@@ -96,6 +96,12 @@ describe('nearest alternatives', () => {
       assert.ok(there.routes.length > 0, text);
     }
   });
+
+  test('where nothing helps there is none', async () => {
+    const sea = { id: 'sea', name: 'Bay of Bengal', lat: 15, lng: 88 };
+    const { routes, alternatives } = await search({ origin: 'Mumbai', destination: sea, date: '2026-12-16' });
+    assert.deepEqual([routes, alternatives], [[], []]);
+  });
 });
 
 test('at two in the morning the metro is closed: the way is a taxi at the night tariff, never a metro', async () => {

@@ -79,6 +79,14 @@ describe('a class wished for', () => {
     assert.ok(legs.some(({ price }) => price!.classCode === '2A'));
     assert.ok(legs.some(({ price }) => price!.classCode === 'ECONOMY'));
   });
+  test('and the quota decide what the engine counts with', () => {
+    const question = { preference: 'BALANCED', today, day: asEpochDay(today + 20) } as const;
+    const routers = [{}, { class: ['SL'] }, { class: ['2A'] }, { quota: 'TATKAL' as const }].map((wish) =>
+      planner.engine.priced({ ...question, ...wish }),
+    );
+    assert.equal(new Set(routers).size, routers.length);
+    assert.equal(planner.engine.priced({ ...question, class: ['SL', 'SL'] }), routers[1]);
+  });
   test('decides which way is the cheapest', async () => {
     const [usual, sleeper] = await Promise.all([search({}), search({ class: ['SL'] })]);
     const cheapest = ({ routes, picks }: SearchResponse) =>
