@@ -1,5 +1,6 @@
 import { createRoute, type OpenAPIHono, type z } from '@hono/zod-openapi';
 import type { Caller } from '../../database/caller.ts';
+import { AppError } from '../../errors.ts';
 import type { Callers } from './callers.ts';
 import { checkErasure } from './erasure.ts';
 import { getProfile } from './profile.ts';
@@ -72,24 +73,38 @@ export interface AccountServices {
   eraseUser(userId: string): Promise<unknown>;
 }
 
+/** The user may be erased by another request meanwhile: then nobody is signed in any more. */
+async function ofTheUser<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'NOT_FOUND')
+      throw new AppError('UNAUTHENTICATED', 'This account has been erased', { cause: error });
+    throw error;
+  }
+}
+
 /** Adds the profile, the export and the erasure of a user. */
 export function addAccountRoutes(app: OpenAPIHono, services: AccountServices): void {
   const { callers } = services;
-  app.openapi(profile, async (c) => c.json(await getProfile(await callers.caller(c.req.raw)), 200, noStore));
+  app.openapi(profile, async (c) => {
+    const caller = await callers.caller(c.req.raw);
+    return c.json(await ofTheUser(getProfile(caller)), 200, noStore);
+  });
   app.openapi(change, async (c) => {
     const caller = await callers.caller(c.req.raw);
-    return c.json(await services.updateProfile(caller, c.req.valid('json')), 200, noStore);
+    return c.json(await ofTheUser(services.updateProfile(caller, c.req.valid('json'))), 200, noStore);
   });
   app.openapi(exported, async (c) => {
     const { userId } = await callers.caller(c.req.raw);
     c.header('Content-Disposition', 'attachment; filename="routestitch-export.json"');
-    return c.json(await services.exportUser(userId), 200, noStore);
+    return c.json(await ofTheUser(services.exportUser(userId)), 200, noStore);
   });
   app.openapi(erase, async (c) => {
     const caller = await callers.caller(c.req.raw);
-    const signedIn = await callers.signedIn(c.req.raw);
-    await checkErasure(caller, signedIn ?? { email: '', sessionId: '' }, c.req.valid('json').confirm);
-    await services.eraseUser(caller.userId);
+    const signedIn = (await callers.signedIn(c.req.raw)) ?? { email: '', sessionId: '' };
+    await ofTheUser(checkErasure(caller, signedIn, c.req.valid('json').confirm));
+    await ofTheUser(services.eraseUser(caller.userId));
     return c.body(null, 204, noStore);
   });
 }
