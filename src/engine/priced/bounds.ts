@@ -23,17 +23,12 @@ export class Bounds {
   /** `minutes[r][stop]` and `price[r][stop]` with at most r more rides, or NEVER. */
   readonly minutes: Int32Array[] = [];
   readonly price: Float64Array[] = [];
-  /**
-   * `news[r]`, per stop, side by side: the minutes and the price of round r where it has changed them, else NEVER. Only
-   * there alighting with r more rides is better than with fewer.
-   */
-  readonly news: Float64Array[] = [];
-  /** `newsTo[r][unit]`: the last call at which alighting brings news for the r-th ride, 0 if there is none. */
-  readonly newsTo: Int32Array[] = [];
+  /** `minutes[r]` and `price[r]` once more, side by side by stop. */
+  readonly onward: Float64Array[] = [];
   /** Per unit: with how many rides, its own included, the destination can be reached at best; 255: more. */
   readonly ridesFrom: Uint8Array;
-  /** Per unit: the last call from which no further ride is needed; only where `ridesFrom` is 1. */
-  readonly lastCall: Uint16Array;
+  /** `lastCall[r][unit]`: from before this call the destination can be reached with at most r further rides; 0: never. */
+  readonly lastCall: Uint16Array[] = [];
   /** Minutes left at least from each stop with any number of rides, or NEVER. */
   beyond!: Int32Array;
   /** Without vias `beyond` says nothing, and asking costs more than it spares. */
@@ -48,6 +43,8 @@ export class Bounds {
   private readonly marked: Int32Array;
   private readonly isMarked: Uint8Array;
   private markedCount = 0;
+  /** Side by side by stop, minutes and price where the last round has changed them, else NEVER. */
+  private readonly news: Float64Array;
   /** Bounds are there for 0 to so many more rides. */
   rides = 0;
   private readonly improved: Int32Array;
@@ -64,7 +61,7 @@ export class Bounds {
     this.table = table;
     const { stopCount } = table.image;
     this.ridesFrom = new Uint8Array(table.unitCount);
-    this.lastCall = new Uint16Array(table.unitCount);
+    this.news = new Float64Array(2 * stopCount);
     this.board = new Float64Array(2 * stopCount);
     this.egressMinutes = new Int32Array(stopCount);
     this.egressPrice = new Float64Array(stopCount);
@@ -95,7 +92,6 @@ export class Bounds {
     for (let round = 1; round <= rides; round++) {
       this.minutes[round]!.set(this.minutes[round - 1]!);
       this.price[round]!.set(this.price[round - 1]!);
-      this.newsTo[round]!.fill(0);
       this.ride(query.modes, round);
       this.settle(query, prices, round);
     }
@@ -156,24 +152,30 @@ export class Bounds {
     while (this.minutes.length <= rides) {
       this.minutes.push(new Int32Array(stopCount));
       this.price.push(new Float64Array(stopCount));
-      this.news.push(new Float64Array(2 * stopCount));
-      this.newsTo.push(new Int32Array(this.table.unitCount));
+      this.onward.push(new Float64Array(2 * stopCount));
+      this.lastCall.push(new Uint16Array(this.table.unitCount));
     }
   }
 
   /** What a round has changed is marked. */
   private tellNews(round: number): void {
-    const [minutes, price, news] = [this.minutes[round]!, this.price[round]!, this.news[round]!];
+    const { news } = this;
+    const [minutes, price, onward] = [this.minutes[round]!, this.price[round]!, this.onward[round]!];
+    if (round === 0) onward.fill(NEVER);
+    else onward.set(this.onward[round - 1]!);
     news.fill(NEVER);
     for (let m = 0; m < this.markedCount; m++) {
       const stop = this.marked[m]!;
-      news[2 * stop] = minutes[stop]!;
-      news[2 * stop + 1] = price[stop]!;
+      onward[2 * stop] = news[2 * stop] = minutes[stop]!;
+      onward[2 * stop + 1] = news[2 * stop + 1] = price[stop]!;
     }
   }
 
   private ride(modes: number, round: number): void {
     const { table, fromCall, queue, ridesFrom, marked } = this;
+    const lastCall = this.lastCall[round - 1]!;
+    if (round === 1) lastCall.fill(0);
+    else lastCall.set(this.lastCall[round - 2]!);
     const { alightings, alightingUnit, alightingPosition, head } = table;
     let queued = 0;
     for (let m = 0; m < this.markedCount; m++) {
@@ -193,9 +195,8 @@ export class Bounds {
     for (let q = 0; q < queued; q++) {
       const unit = queue[q]!;
       if (ridesFrom[unit]! > round) ridesFrom[unit] = round;
-      if (round === 1) this.lastCall[unit] = fromCall[unit]!;
-      this.newsTo[round]![unit] = fromCall[unit]!;
-      this.rideBack(unit, fromCall[unit]!, round);
+      if (fromCall[unit]! > lastCall[unit]!) lastCall[unit] = fromCall[unit]!;
+      this.rideBack(unit, fromCall[unit]!);
       fromCall[unit] = -1;
     }
   }
@@ -205,11 +206,10 @@ export class Bounds {
    * back a ride costs no less, so a price is worked out only where the one before it, or that of alighting since, is
    * less than what the stop has.
    */
-  private rideBack(unit: number, from: number, round: number): void {
-    const { table, board, lines, improved, isImproved } = this;
+  private rideBack(unit: number, from: number): void {
+    const { table, board, news, lines, improved, isImproved } = this;
     const { calls, head } = table;
     const { floors, floorIntercept, floorRate, floorIsLeast, floorMinimum } = this.scale;
-    const news = this.news[round - 1]!;
     const at = unit * unitHead.size;
     const family = head[at + unitHead.family]!;
     const boardWait = this.boardWait[head[at + unitHead.mode]!]!;
@@ -217,6 +217,7 @@ export class Bounds {
     const firstLine = floors[family]!;
     const lineCount = floors[family + 1]! - firstLine;
     const least = floorIsLeast[family] === 1;
+    const steepest = least ? firstLine : firstLine + lineCount - 1;
     const minimum = floorMinimum[family]!;
     let [soonest, cheapest, atLeast]: [number, number, number] = [NEVER, NEVER, NEVER];
     for (let line = 0; line < lineCount; line++) lines[line] = Infinity;
@@ -250,6 +251,8 @@ export class Bounds {
       const arriving = onward + alightWait + calls[call + unitCall.soonestArrival]!;
       if (arriving < soonest) soonest = arriving;
       const price = news[2 * stop + 1]!;
+      // Where alighting is no cheaper along the steepest line, it is along none.
+      if (price + floorRate[steepest]! * metres >= lines[steepest - firstLine]!) continue;
       if (price < cheapest) cheapest = price;
       if (price + minimum < atLeast) atLeast = price + minimum;
       for (let line = 0; line < lineCount; line++) {

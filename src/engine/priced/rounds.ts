@@ -75,6 +75,8 @@ export class Rounds implements Visitor {
   private marked: StopSet;
   private readonly reached: StopSet;
   private sources: StopSet;
+  /** Of the labels to board from, by stop: the least minute and the least price, side by side. */
+  private readonly best: Float64Array;
   /** Per call of the table: 1 where a unit in the queue may be boarded. */
   private readonly boardable: Uint8Array;
   private readonly unitBounds: UnitBounds;
@@ -95,9 +97,10 @@ export class Rounds implements Visitor {
     const { stopCount } = table.image;
     const perStop = (): Int32Array => new Int32Array(stopCount);
     this.fresh = { list: new Int32Array(1024), from: perStop(), to: perStop() };
+    this.best = new Float64Array(2 * stopCount);
     this.boardable = new Uint8Array(table.calls.length / unitCall.size);
     this.unitScan = new UnitScan(table, labels, tickets, this.fresh, this.boardable, this);
-    this.unitBounds = new UnitBounds(table, bounds, this.boardable);
+    this.unitBounds = new UnitBounds(table, bounds, this.boardable, this.best);
     this.quiet = new QuietHours(table.image);
     this.boardHead = perStop().fill(-1);
     this.rideHead = perStop().fill(-1);
@@ -192,6 +195,7 @@ export class Rounds implements Visitor {
       quiet: query.quietHours && this.quiet.set(query.quietHours) ? this.quiet : null,
       late: layer.late,
     });
+    this.unitBounds.begin({ goal: layer.goal, ridden: this.rides, left, last: layer.last });
     // First the units that lead to the goal without another ride: what they find spares the others much.
     const expired = this.scan(this.enqueue(true), left) || this.scan(this.enqueue(false), left);
     if (expired) this.boardable.fill(0);
@@ -210,17 +214,23 @@ export class Rounds implements Visitor {
       if (q % UNITS_BETWEEN_LOOKS === 0 && query.expired?.()) expired = true;
       if (expired) continue;
       const mode = table.head[unit * unitHead.size + unitHead.mode]!;
-      unitBounds.ask(unit, from);
-      this.unitScan.scan(
-        unit,
-        from,
-        left === 0 && bounds.rides > 0 ? bounds.lastCall[unit]! : 0xffff,
-        this.boardWait[mode]!,
-        this.alightWait[mode]!,
-        this.boarded.size === 0 ? undefined : this.boardedOn(unit),
-      );
+      const through = this.boarded.size === 0 ? undefined : this.boardedOn(unit);
+      const boardWait = this.boardWait[mode]!;
+      if (!unitBounds.mayBoard(unit, from, boardWait) && through === undefined) {
+        this.forget(unit, from);
+        continue;
+      }
+      const until = left < bounds.rides ? bounds.lastCall[left]![unit]! : 0xffff;
+      this.unitScan.scan(unit, from, until, boardWait, this.alightWait[mode]!, through);
     }
     return expired;
+  }
+
+  /** Nobody boards the unit. */
+  private forget(unit: number, from: number): void {
+    const { head } = this.table;
+    const first = head[unit * unitHead.size + unitHead.calls]!;
+    this.boardable.fill(0, first + from, first + head[unit * unitHead.size + unitHead.length]!);
   }
 
   /**
@@ -232,22 +242,23 @@ export class Rounds implements Visitor {
     const { boardings, boardingUnit, boardingPosition, head } = table;
     const { ridesFrom, lastCall } = bounds;
     const left = maxRides - this.rides;
-    const most = left < bounds.rides ? left + 1 : 255;
+    const until = left < bounds.rides ? lastCall[left]! : undefined;
     let queued = 0;
     for (let s = 0; s < sources.count; s++) {
       const stop = sources.list[s]!;
       if (fresh.from[stop] === fresh.to[stop]) continue;
       for (let b = boardings[stop]!; b < boardings[stop + 1]!; b++) {
         const unit = boardingUnit[b]!;
-        const rides = ridesFrom[unit]!;
-        if ((rides === 1) !== direct || rides > most) continue;
+        if ((ridesFrom[unit] === 1) !== direct) continue;
         const call = boardingPosition[b]!;
-        if (left === 0 && direct && call >= lastCall[unit]!) continue;
+        if (until !== undefined && call >= until[unit]!) continue;
         const at = unit * unitHead.size;
-        if (!(query.modes & modeBit(head[at + unitHead.mode]!))) continue;
-        boardable[head[at + unitHead.calls]! + call] = 1;
         const known = fromCall[unit]!;
-        if (known < 0) queue[queued++] = unit;
+        if (known < 0) {
+          if (!(query.modes & modeBit(head[at + unitHead.mode]!))) continue;
+          queue[queued++] = unit;
+        }
+        boardable[head[at + unitHead.calls]! + call] = 1;
         if (known < 0 || known > call) fromCall[unit] = call;
       }
     }
@@ -281,6 +292,7 @@ export class Rounds implements Visitor {
     for (let s = 0; s < sources.count; s++) {
       const stop = sources.list[s]!;
       fresh.from[stop] = count;
+      let [ready, price] = [Infinity, Infinity];
       for (let label = this.boardHead[stop]!; label >= 0; label = labels.next[label]!) {
         if (label < this.roundStart) continue;
         // The front has grown since the label was made.
@@ -291,8 +303,12 @@ export class Rounds implements Visitor {
           fresh.list = longer;
         }
         fresh.list[count++] = label;
+        ready = Math.min(ready, labels.ready[label]!);
+        price = Math.min(price, labels.price[label]!);
       }
       fresh.to[stop] = count;
+      this.best[2 * stop] = ready;
+      this.best[2 * stop + 1] = price;
     }
   }
 
@@ -317,8 +333,7 @@ export class Rounds implements Visitor {
   }
 
   boards(call: number, minute: number, price: number): boolean {
-    const { goal, last, maxRides } = this.layer;
-    return this.unitBounds.hopeful(goal, call, minute, price, this.rides, maxRides - this.rides, last);
+    return this.unitBounds.hopeful(call, minute, price);
   }
 
   private boardedOn(unit: number): Through[] | undefined {

@@ -6,77 +6,110 @@ import { floorLines } from './bounds.ts';
 import type { Bounds } from './bounds.ts';
 import type { Goal } from './goal.ts';
 
+/** What is asked about every unit of a round. */
+export interface Asking {
+  readonly goal: Goal;
+  /** Rides with that on the unit, and how many may follow. */
+  readonly ridden: number;
+  readonly left: number;
+  /** Minute by which the goal must be reached. */
+  readonly last: number;
+}
+
 /**
- * How many minutes and how much money it takes at least from where one unit departs. Bounds are of stops, one for each
- * number of rides; riding the unit back over them gives those of its calls with one ride more. That is done for
- * the unit that is about to be scanned, and only with the numbers of rides that are asked for: of nine units in ten
- * it shows that nobody need board.
+ * How many minutes and how much money it takes at least from where one unit departs. Bounds are of stops, one for
+ * each number of rides; riding the unit back over them gives those of its calls with one ride more. That is done
+ * for the unit that is about to be scanned: of nine units in ten it shows that nobody need board.
  */
 export class UnitBounds {
   private readonly table: FareTable;
   private readonly bounds: Bounds;
-  /** Per call of the table: 1 where someone wants to board. */
+  /** Per call of the table: 1 where someone may board. Per stop: when and for how much at best, side by side. */
   private readonly boardable: Uint8Array;
-  /** By rides from here on, the unit's own included: minutes and price, side by side, call by call. */
-  private readonly left: Float64Array[] = [];
-  /** By rides alike: the asking for which `left` holds. */
-  private readonly heldFor: number[] = [];
-  private asking = 0;
+  private readonly fresh: Float64Array;
+  private asking!: Asking;
+  /** Minutes and price left, side by side, from the boardable calls of the unit; and with how many further rides. */
+  private readonly left: Float64Array;
+  private known = 0;
+  private boardWait = 0;
   private unit = 0;
-  private from = 0;
-  private readonly longest: number;
+  /** Fewest rides with which the unit leads to the goal. */
+  private fewest = 0;
+  /** Nobody on the unit arrives earlier, and nobody pays less. */
+  private soonest = 0;
+  private cheapest = 0;
   /** Per line of the family's floor: the least of price at alighting + rate × metres, over the calls seen. */
   private readonly lines: Float64Array;
 
-  constructor(table: FareTable, bounds: Bounds, boardable: Uint8Array) {
+  constructor(table: FareTable, bounds: Bounds, boardable: Uint8Array, fresh: Float64Array) {
     this.table = table;
     this.bounds = bounds;
     this.boardable = boardable;
+    this.fresh = fresh;
     let longest = 0;
     for (let at = unitHead.length; at < table.head.length; at += unitHead.size)
       longest = Math.max(longest, table.head[at]!);
-    this.longest = longest;
+    this.left = new Float64Array(2 * longest);
     this.lines = floorLines(table);
   }
 
-  /** From now on a unit is asked about, at its boardable calls from this one on. */
-  ask(unit: number, from: number): void {
-    this.asking++;
+  begin(asking: Asking): void {
+    this.asking = asking;
+    this.known = Math.min(asking.left, this.bounds.rides);
+  }
+
+  /**
+   * Whether anyone who boards the unit, at a boardable call from this one on, may make a new member of the front: the
+   * best of all of them is hoped, even if it is of several. From now on `hopeful` is about this unit.
+   */
+  mayBoard(unit: number, from: number, boardWait: number): boolean {
+    const { bounds, known } = this;
+    const { goal, ridden, left, last } = this.asking;
     this.unit = unit;
-    this.from = from;
+    this.boardWait = boardWait;
+    this.fewest = ridden + Math.min(known, bounds.ridesFrom[unit]! - 1);
+    if (left > bounds.rides && !bounds.looksBeyond) return true;
+    this.rideBack(from);
+    if (
+      left <= bounds.rides &&
+      (this.soonest > last || goal.covers(this.fewest, this.soonest, this.cheapest))
+    )
+      return false;
+    return this.keepHopeful(from);
+  }
+
+  /** Takes back the calls at which nobody need board; whether any is left. */
+  private keepHopeful(from: number): boolean {
+    const { table, boardable, fresh, boardWait } = this;
+    const at = this.unit * unitHead.size;
+    const first = table.head[at + unitHead.calls]!;
+    let any = false;
+    for (let call = from; call < table.head[at + unitHead.length]!; call++) {
+      if (boardable[first + call] === 0) continue;
+      const stop = table.calls[(first + call) * unitCall.size + unitCall.stop]! >> 2;
+      if (this.hopeful(call, fresh[2 * stop]! + boardWait, fresh[2 * stop + 1]!)) any = true;
+      else boardable[first + call] = 0;
+    }
+    return any;
   }
 
   /**
    * Whether someone who departs with the unit from a call can arrive in time at the price of a new member, by riding
-   * it and at most `left` more; `ridden` with it. Of the price beyond the bounds known the best is hoped.
+   * it and at most `left` more. Of the price beyond the bounds known the best is hoped.
+   *
+   * The front is asked for the fewest rides: what the rounds so far have found has no more than that anyway.
    */
-  hopeful(
-    goal: Goal,
-    call: number,
-    minute: number,
-    price: number,
-    ridden: number,
-    left: number,
-    last: number,
-  ): boolean {
-    const { bounds, unit } = this;
-    const { rides, newsTo } = bounds;
-    let known = left;
-    if (left > rides) {
+  hopeful(call: number, minute: number, price: number): boolean {
+    const { bounds } = this;
+    const { goal, ridden, left, last } = this.asking;
+    if (left > bounds.rides) {
       if (!bounds.looksBeyond) return true;
-      known = rides;
-      const arrival = minute + bounds.beyond[this.stopOf(call)]!;
-      if (arrival > last) return false;
-      if (!goal.covers(ridden + rides + 1, arrival, price)) return true;
+      const beyond = minute + bounds.beyond[this.stopOf(call)]!;
+      if (beyond > last) return false;
+      if (!goal.covers(ridden + bounds.rides + 1, beyond, price)) return true;
     }
-    for (let more = known; more >= 0; more--) {
-      if (more < rides && newsTo[more + 1]![unit]! <= call) continue;
-      if (this.heldFor[more + 1] !== this.asking) this.rideBack(more + 1);
-      const own = this.left[more + 1]!;
-      const arrival = minute + own[2 * call]!;
-      if (arrival <= last && !goal.covers(ridden + more, arrival, price + own[2 * call + 1]!)) return true;
-    }
-    return false;
+    const arrival = minute + this.left[2 * call]!;
+    return arrival <= last && !goal.covers(this.fewest, arrival, price + this.left[2 * call + 1]!);
   }
 
   private stopOf(call: number): number {
@@ -84,15 +117,12 @@ export class UnitBounds {
     return this.table.calls[(first + call) * unitCall.size + unitCall.stop]! >> 2;
   }
 
-  /** The cheapest way on from the calls asked about, and the quickest, in so many rides and not in fewer. */
-  private rideBack(rides: number): void {
-    const { table, bounds, unit, lines, boardable } = this;
+  /** From the last call to this one: the cheapest way on from where one may board, and the quickest. */
+  private rideBack(from: number): void {
+    const { table, bounds, known, unit, left, lines, boardable, fresh, boardWait } = this;
     const { calls, head } = table;
     const { floors, floorIntercept, floorRate, floorIsLeast, floorMinimum } = bounds.scale;
-    while (this.left.length <= rides) this.left.push(new Float64Array(2 * this.longest));
-    const own = this.left[rides]!;
-    this.heldFor[rides] = this.asking;
-    const news = bounds.news[rides - 1]!;
+    const onward = bounds.onward[known]!;
     const at = unit * unitHead.size;
     const family = head[at + unitHead.family]!;
     const alightWait = bounds.alightWait[head[at + unitHead.mode]!]!;
@@ -100,35 +130,47 @@ export class UnitBounds {
     const lineCount = floors[family + 1]! - firstLine;
     const least = floorIsLeast[family] === 1;
     const minimum = floorMinimum[family]!;
-    let [soonest, cheapest]: [number, number] = [NEVER, NEVER];
+    const steepest = least ? firstLine : firstLine + lineCount - 1;
+    let [minutes, price]: [number, number] = [NEVER, NEVER];
+    let [soonest, cheapest]: [number, number] = [Infinity, Infinity];
     for (let line = 0; line < lineCount; line++) lines[line] = Infinity;
     const first = head[at + unitHead.calls]!;
-    const end = rides <= bounds.rides ? bounds.newsTo[rides]![unit]! : head[at + unitHead.length]! - 1;
-    for (let call = end; call >= this.from; call--) {
+    const end = known < bounds.rides ? bounds.lastCall[known]![unit]! : head[at + unitHead.length]! - 1;
+    for (let call = end; call >= from; call--) {
       const packed = (first + call) * unitCall.size;
-      if (boardable[first + call] === 1) {
-        const metres = calls[packed + unitCall.metres]!;
-        let price = least ? Infinity : -Infinity;
-        for (let line = 0; line < lineCount; line++) {
-          const fare =
-            lines[line]! + floorIntercept[firstLine + line]! - floorRate[firstLine + line]! * metres;
-          if (least ? fare < price : fare > price) price = fare;
-        }
-        own[2 * call] = soonest - calls[packed + unitCall.soonestDeparture]!;
-        own[2 * call + 1] = Math.ceil(Math.max(price, cheapest + minimum) - 1e-6);
-      }
       const stop = calls[packed]! >> 2;
-      const onward = news[2 * stop]!;
-      if (onward === NEVER || calls[packed]! & NO_ALIGHTING) continue;
-      const minutes = onward + alightWait + calls[packed + unitCall.soonestArrival]!;
-      if (minutes < soonest) soonest = minutes;
-      const price = news[2 * stop + 1]!;
-      if (price < cheapest) cheapest = price;
       const metres = calls[packed + unitCall.metres]!;
+      if (boardable[first + call] === 1) {
+        let fare = least ? Infinity : -Infinity;
+        for (let line = 0; line < lineCount; line++) {
+          const own =
+            lines[line]! + floorIntercept[firstLine + line]! - floorRate[firstLine + line]! * metres;
+          if (least ? own < fare : own > fare) fare = own;
+        }
+        if (fare < price + minimum) fare = price + minimum;
+        fare = Math.ceil(fare - 1e-6);
+        const further = minutes - calls[packed + unitCall.soonestDeparture]!;
+        left[2 * call] = further;
+        left[2 * call + 1] = fare;
+        const arrival = fresh[2 * stop]! + further;
+        if (arrival < soonest) soonest = arrival;
+        const cost = fresh[2 * stop + 1]! + fare;
+        if (cost < cheapest) cheapest = cost;
+      }
+      const further = onward[2 * stop]!;
+      if (further === NEVER || calls[packed]! & NO_ALIGHTING) continue;
+      const arriving = further + alightWait + calls[packed + unitCall.soonestArrival]!;
+      if (arriving < minutes) minutes = arriving;
+      const cost = onward[2 * stop + 1]!;
+      // Where alighting is no cheaper along the steepest line, it is along none.
+      if (cost + floorRate[steepest]! * metres >= lines[steepest - firstLine]!) continue;
+      if (cost < price) price = cost;
       for (let line = 0; line < lineCount; line++) {
-        const cost = price + floorRate[firstLine + line]! * metres;
-        if (cost < lines[line]!) lines[line] = cost;
+        const own = cost + floorRate[firstLine + line]! * metres;
+        if (own < lines[line]!) lines[line] = own;
       }
     }
+    this.soonest = soonest + boardWait;
+    this.cheapest = cheapest;
   }
 }
