@@ -20,12 +20,16 @@ export interface Asking {
  * How many minutes and how much money it takes at least from where one unit departs. Bounds are of stops, one for
  * each number of rides; riding the unit back over them gives those of its calls with one ride more. That is done
  * for the unit that is about to be scanned: of nine units in ten it shows that nobody need board.
+ *
+ * No member of the front is lost: whoever boards leaves no earlier and has paid no less than is supposed here, rides
+ * on no quicker and for no less, and so arrives no earlier and no cheaper than a point that the front covers.
  */
 export class UnitBounds {
   private readonly table: FareTable;
   private readonly bounds: Bounds;
-  /** Per call of the table: 1 where someone may board. Per stop: when and for how much at best, side by side. */
+  /** Per call of the table: 1 where someone may board. */
   private readonly boardable: Uint8Array;
+  /** Per stop, side by side: when and for how much those who may board are there at best. */
   private readonly fresh: Float64Array;
   private asking!: Asking;
   /** Minutes and price left, side by side, from the boardable calls of the unit; and with how many further rides. */
@@ -33,9 +37,9 @@ export class UnitBounds {
   private known = 0;
   private boardWait = 0;
   private unit = 0;
-  /** Fewest rides with which the unit leads to the goal. */
+  /** Rides at the goal, at the fewest. */
   private fewest = 0;
-  /** Nobody on the unit arrives earlier, and nobody pays less. */
+  /** At the goal nobody who boards the unit is earlier, and nobody has paid less. */
   private soonest = 0;
   private cheapest = 0;
   /** Per line of the family's floor: the least of price at alighting + rate × metres, over the calls seen. */
@@ -97,7 +101,7 @@ export class UnitBounds {
    * Whether someone who departs with the unit from a call can arrive in time at the price of a new member, by riding
    * it and at most `left` more. Of the price beyond the bounds known the best is hoped.
    *
-   * The front is asked for the fewest rides: what the rounds so far have found has no more than that anyway.
+   * The front is asked for the fewest rides: what has been found so far has hardly ever more.
    */
   hopeful(call: number, minute: number, price: number): boolean {
     const { bounds } = this;
@@ -117,7 +121,7 @@ export class UnitBounds {
     return this.table.calls[(first + call) * unitCall.size + unitCall.stop]! >> 2;
   }
 
-  /** From the last call to this one: the cheapest way on from where one may board, and the quickest. */
+  /** From the last call of use to this one: the cheapest way on from where one may board, and the quickest. */
   private rideBack(from: number): void {
     const { table, bounds, known, unit, left, lines, boardable, fresh, boardWait } = this;
     const { calls, head } = table;
