@@ -1050,7 +1050,7 @@ export type RuleRow = {
 };
 
 export type TripPage = {
-  /** Latest date first */
+  /** In the order asked for */
   trips: TripSummary[];
 
   /** For the next page; null on the last */
@@ -1093,6 +1093,7 @@ export type BookingLeg = {
   isBooked: boolean;
   platform: string | null;
   bookingRef: string | null;
+  fareClass: string | null;
   bookedAt: string | null;
 
   /** Minor units */
@@ -1227,6 +1228,9 @@ export type BookingDetails = {
   cost?: number;
   currency?: string;
 
+  /** Class it is booked in: "3A", "Economy" … */
+  fareClass?: string;
+
   /** Needed only while the trip has no selected route */
   mode?: string;
 };
@@ -1271,6 +1275,25 @@ export type ReplanQuestion = {
   /** Than the ride of the leg leaves now */
   direction: 'earlier' | 'later';
   limit?: number;
+};
+
+export type ArchivePage = {
+  /** Latest date first */
+  trips: ArchivedTrip[];
+
+  /** For the next page; null on the last */
+  nextCursor: string | null;
+};
+
+export type ArchivedTrip = {
+  id: string;
+  origin: Location;
+  destination: Location;
+  date: string;
+  time: string | null;
+  passengers: number;
+  status: string;
+  archivedAt: string;
 };
 
 export type SavedRoutePage = {
@@ -1637,7 +1660,12 @@ export type MagicLinkRequest = {
   returnTo?: string;
 };
 
-export type SignedIn = { user: { id: string; email: string; admin: boolean } | null };
+export type SignedIn = {
+  user: { id: string; email: string; admin: boolean } | null;
+
+  /** Who else signs in here: a form posts `returnTo` to /auth/signin/{id} */
+  providers: { id: string; name: string }[];
+};
 
 export interface RouteStitchOptions {
   /** Where the server is: `https://routes.example.org`; empty in a page that it serves. */
@@ -1857,7 +1885,7 @@ export class RouteStitch {
   }
 
   /**
-   * Your trips. Latest date first, page by page, without their routes. The archive is left out.
+   * Your trips. By date, page by page, without their routes. The archive is left out.
    *
    * `GET /api/v1/trips`
    */
@@ -1870,6 +1898,9 @@ export class RouteStitch {
 
       /** One or several of PLANNED, PARTIALLY_BOOKED, FULLY_BOOKED, IN_PROGRESS, COMPLETED, CANCELLED, by commas */
       status?: string | string[];
+
+      /** One of latest, soonest; default: latest. A cursor goes on in the order of its page */
+      order?: string;
     } = {},
     call: Call = {},
   ): Promise<TripPage> {
@@ -1984,6 +2015,34 @@ export class RouteStitch {
       body,
       call,
     }) as Promise<ReplanOptions>;
+  }
+
+  /**
+   * Your archive. Completed trips of more than half a year ago, latest date first; `GET /trips/{id}` reads one.
+   *
+   * `GET /api/v1/archived-trips`
+   */
+  getArchivedTrips(
+    query: {
+      limit?: number;
+
+      /** `nextCursor` of the page before */
+      cursor?: string;
+    } = {},
+    call: Call = {},
+  ): Promise<ArchivePage> {
+    return this.#ask('GET', `/api/v1/archived-trips`, 'json', { query, call }) as Promise<ArchivePage>;
+  }
+
+  /**
+   * Take a trip back from the archive
+   *
+   * `POST /api/v1/archived-trips/{id}/restore`
+   */
+  restoreArchivedTrip(id: string, call: WriteCall = {}): Promise<void> {
+    return this.#ask('POST', `/api/v1/archived-trips/${segment(id)}/restore`, 'none', {
+      call,
+    }) as Promise<void>;
   }
 
   /**

@@ -5,6 +5,7 @@ import type { Callers } from '../features/accounts/index.ts';
 import { type AccountServices, addAccountRoutes } from '../features/accounts/routes.ts';
 import { addBookingRoutes, type BookingServices } from '../features/booking/routes.ts';
 import { addSearchRoutes, type SearchServices } from '../features/journeys/routes.ts';
+import { addArchiveRoutes } from '../features/maintenance/routes.ts';
 import type { FeedSource } from '../features/rule-tables/contract.ts';
 import { addDataRoutes } from '../features/rule-tables/routes.ts';
 import { addPlaceRoutes } from '../features/places/routes.ts';
@@ -78,6 +79,7 @@ export function createApp(services: HttpServices): OpenAPIHono {
   addBookingRoutes(app, services);
   addDataRoutes(app, () => services.feeds());
   addTripRoutes(app, services);
+  addArchiveRoutes(app, services);
   addSavedRouteRoutes(app, services);
   addSharingRoutes(app, services);
   addSessionRoutes(app, services.callers);

@@ -84,6 +84,7 @@ const operationNames: Readonly<Record<string, string>> = {
   'POST /api/v1/trips/{id}/calendar': 'createTripCalendar',
   'GET /api/v1/trips/{id}/calendar.ics': 'getTripCalendar',
   'GET /api/v1/trips/{id}/share': 'getTripShares',
+  'POST /api/v1/archived-trips/{id}/restore': 'restoreArchivedTrip',
   'GET /shared/{token}': 'getSharedPage',
   'DELETE /api/v1/me/sessions': 'deleteOtherSessions',
   'POST /auth/magic-link': 'requestSignInLink',

@@ -31,7 +31,7 @@ const examples: Readonly<Record<string, Example>> = {
   'PATCH /api/v1/trips/{id}': { body: { passengers: 2 } },
   'PUT /api/v1/trips/{id}/route': { body: exampleRoute },
   'PUT /api/v1/trips/{id}/legs/{legIndex}/booking': {
-    body: { platform: 'redBus', bookingRef: 'TS1234567', cost: 33_500 },
+    body: { platform: 'redBus', bookingRef: 'TS1234567', cost: 33_500, fareClass: 'Sleeper' },
     parameters: { legIndex: 0 },
   },
   'DELETE /api/v1/trips/{id}/legs/{legIndex}/booking': { parameters: { legIndex: 0 } },

@@ -7,8 +7,8 @@ const place = `'{"id": "1", "name": "Noida", "lat": 28.5, "lng": 77.4}'`;
 const route = `'{"legs": [{"mode": "train", "bookable": true}]}'`;
 const TRIP = `(id, user_id, origin, destination, stops, date, "time", selected_route)
   VALUES ($1 || KIND, $1, ${place}, ${place}, '[]', '2026-12-01', '08:00', ${route})`;
-const LEG = `(id, user_id, trip_id, leg_index, mode, is_booked, booked_at, platform, booking_ref, cost_minor, departs_at, remind_at)
-  VALUES ($1 || KIND || 'l', $1, $1 || KIND, 0, 'train', true, now(), 'IRCTC', 'PNR ' || $1, 125000, now(), now())`;
+const LEG = `(id, user_id, trip_id, leg_index, mode, is_booked, booked_at, platform, booking_ref, cost_minor, fare_class, departs_at, remind_at)
+  VALUES ($1 || KIND || 'l', $1, $1 || KIND, 0, 'train', true, now(), 'IRCTC', 'PNR ' || $1, 125000, '3A', now(), now())`;
 const of = (columns: string, kind: string): string => columns.replaceAll('KIND', `'${kind}'`);
 /** One in each month that has a partition. */
 const MONTHS = `generate_series(0, 3) AS ahead,

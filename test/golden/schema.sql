@@ -50,6 +50,7 @@ ALTER TABLE archive.booking_legs ADD COLUMN remind_at timestamp(3) with time zon
 ALTER TABLE archive.booking_legs ADD COLUMN reminder_sent boolean DEFAULT false NOT NULL;
 ALTER TABLE archive.booking_legs ADD COLUMN created_at timestamp(3) with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL;
 ALTER TABLE archive.booking_legs ADD COLUMN updated_at timestamp(3) with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL;
+ALTER TABLE archive.booking_legs ADD COLUMN fare_class text;
 ALTER TABLE archive.trips ADD COLUMN id text NOT NULL;
 ALTER TABLE archive.trips ADD COLUMN user_id text NOT NULL;
 ALTER TABLE archive.trips ADD COLUMN origin jsonb NOT NULL;
@@ -121,6 +122,7 @@ ALTER TABLE public.booking_legs ADD COLUMN remind_at timestamp(3) with time zone
 ALTER TABLE public.booking_legs ADD COLUMN reminder_sent boolean DEFAULT false NOT NULL;
 ALTER TABLE public.booking_legs ADD COLUMN created_at timestamp(3) with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL;
 ALTER TABLE public.booking_legs ADD COLUMN updated_at timestamp(3) with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL;
+ALTER TABLE public.booking_legs ADD COLUMN fare_class text;
 ALTER TABLE public.cache_leases ADD COLUMN cache_key text NOT NULL;
 ALTER TABLE public.cache_leases ADD COLUMN holder text NOT NULL;
 ALTER TABLE public.cache_leases ADD COLUMN until timestamp(3) with time zone NOT NULL;
@@ -280,6 +282,7 @@ ALTER TABLE public.verification_tokens ADD COLUMN expires timestamp(3) with time
 ALTER TABLE archive.booking_legs ADD CONSTRAINT booking_legs_pkey PRIMARY KEY (id);
 ALTER TABLE archive.booking_legs ADD CONSTRAINT booking_legs_trip_id_leg_index_key UNIQUE (trip_id, leg_index);
 ALTER TABLE archive.booking_legs ADD CONSTRAINT booking_legs_booked_chk CHECK ((is_booked = (booked_at IS NOT NULL)));
+ALTER TABLE archive.booking_legs ADD CONSTRAINT booking_legs_class_chk CHECK ((length(fare_class) <= 40));
 ALTER TABLE archive.booking_legs ADD CONSTRAINT booking_legs_cost_chk CHECK ((cost_minor >= 0));
 ALTER TABLE archive.booking_legs ADD CONSTRAINT booking_legs_currency_chk CHECK ((currency ~ '^[A-Z]{3}$'::text));
 ALTER TABLE archive.booking_legs ADD CONSTRAINT booking_legs_leg_index_chk CHECK (((leg_index >= 0) AND (leg_index <= 63)));
@@ -320,6 +323,7 @@ ALTER TABLE public.booking_clicks ADD CONSTRAINT booking_clicks_platform_chk CHE
 ALTER TABLE public.booking_clicks ADD CONSTRAINT booking_clicks_route_chk CHECK (((jsonb_typeof(route) = 'object'::text) AND (pg_column_size(route) <= 65536)));
 ALTER TABLE public.booking_legs ADD CONSTRAINT booking_legs_pkey PRIMARY KEY (id);
 ALTER TABLE public.booking_legs ADD CONSTRAINT booking_legs_booked_chk CHECK ((is_booked = (booked_at IS NOT NULL)));
+ALTER TABLE public.booking_legs ADD CONSTRAINT booking_legs_class_chk CHECK ((length(fare_class) <= 40));
 ALTER TABLE public.booking_legs ADD CONSTRAINT booking_legs_cost_chk CHECK ((cost_minor >= 0));
 ALTER TABLE public.booking_legs ADD CONSTRAINT booking_legs_currency_chk CHECK ((currency ~ '^[A-Z]{3}$'::text));
 ALTER TABLE public.booking_legs ADD CONSTRAINT booking_legs_leg_index_chk CHECK (((leg_index >= 0) AND (leg_index <= 63)));
@@ -805,7 +809,7 @@ GRANT SELECT (id, user_id, type, provider, provider_account_id, scope) ON public
 GRANT SELECT (purge_at) ON hold.erased_users TO rs_service;
 GRANT UPDATE (clicked_route) ON public.search_queries TO rs_app;
 GRANT UPDATE (did_book, marked_at) ON public.booking_clicks TO rs_app;
-GRANT UPDATE (mode, is_booked, platform, booking_ref, booked_at, cost_minor, currency, departs_at, remind_at, reminder_sent, updated_at) ON public.booking_legs TO rs_app;
+GRANT UPDATE (mode, is_booked, platform, booking_ref, booked_at, cost_minor, currency, departs_at, remind_at, reminder_sent, updated_at, fare_class) ON public.booking_legs TO rs_app;
 GRANT UPDATE (name, origin, destination, stops, route, times_used, last_used_at, updated_at) ON public.saved_routes TO rs_app;
 GRANT UPDATE (name, phone, profession, image, updated_at) ON public.users TO rs_app;
 GRANT UPDATE (origin, destination, stops, date, "time", timezone, passengers, preference, selected_route, status, updated_at) ON public.trips TO rs_app;

@@ -4,9 +4,12 @@ import { after, before, test } from 'node:test';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { errorKinds } from '../../src/errors.ts';
+import { archiveOldTrips } from '../../src/features/maintenance/index.ts';
+import { advanceTripStatuses, createTrip } from '../../src/features/trips/index.ts';
 import { createApp } from '../../src/http/app.ts';
 import { openTestApp, type TestApp } from '../support/httpApp.ts';
 import { signIn } from '../support/signIn.ts';
+import { tripInput } from '../support/trips.ts';
 import { type ApiDocument, Contract, type Described } from './contract.ts';
 
 type Specification = Parameters<Validator['validate']>[0];
@@ -97,14 +100,26 @@ function moved(example: unknown): unknown {
   );
 }
 
+/** A trip of long ago, which the jobs have archived. */
+async function archivedTrip(userId: string): Promise<string> {
+  const { app: database, service } = opened.db;
+  const { id } = await createTrip({ userId, database }, tripInput({ date: '2024-03-05' }));
+  await advanceTripStatuses(service, new Date('2024-06-01T00:00:00Z'));
+  assert.equal((await archiveOldTrips(service, 6)).archived, 1);
+  return id;
+}
+
 test(
   'every operation is asked by its examples, and answers as it is described',
   { timeout: 120_000 },
   async (t) => {
-    const { cookie } = await signIn(opened.db.service, 'examples@test.com');
+    const { cookie, userId } = await signIn(opened.db.service, 'examples@test.com');
     await signIn(opened.db.service, 'examples@test.com');
     /** Ids by the path that gives them. */
-    const known = new Map<string, string>([['table', 'metro-fares']]);
+    const known = new Map<string, string>([
+      ['table', 'metro-fares'],
+      ['/archived-trips', await archivedTrip(userId)],
+    ]);
     const remember = (path: string, body: unknown): void => {
       const told = body as Record<string, string> & { sessions?: { id: string; current: boolean }[] };
       const at = path.replace('/api/v1', '');

@@ -1,6 +1,8 @@
 /** Every route of trips, saved routes, sharing and calendar: happy, refused, nobody signed in, somebody else's. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { archiveOldTrips } from '../../src/features/maintenance/index.ts';
+import { advanceTripStatuses } from '../../src/features/trips/index.ts';
 import { createApp } from '../../src/http/app.ts';
 import { newId } from '../../src/units/ids.ts';
 import { openTestApp, type TestApp } from '../support/httpApp.ts';
@@ -85,6 +87,32 @@ test('a trip: saved, listed, read, changed, cancelled and back, deleted', async 
   assert.equal((await ask('POST', `${trips}/${id}/uncancel`)).body.status, 'PLANNED');
   assert.equal((await ask('DELETE', `${trips}/${id}`)).status, 204);
   assert.equal((await ask('GET', `${trips}/${id}`)).status, 404);
+});
+
+test('by date the other way, and the archive: listed, read, taken back', async () => {
+  const { cookie } = await signIn(opened.db.service, 'nila@example.org');
+  const dates = ['2024-03-05', '2024-03-09', '2026-12-15'];
+  for (const date of dates) await newTrip(cookie, { date, selectedRoute: route(date) });
+  const listed = async (query: string): Promise<string[]> => {
+    const { trips: page } = (await ask('GET', `${trips}?${query}`, { cookie })).body;
+    return page.map(({ date }: { date: string }) => date);
+  };
+  assert.deepEqual(await listed('order=soonest'), dates);
+  assert.deepEqual(await listed('order=latest'), dates.toReversed());
+  assert.equal((await ask('GET', `${trips}?order=best`, { cookie })).status, 400);
+
+  await advanceTripStatuses(opened.db.service, new Date('2024-06-01T00:00:00Z'));
+  assert.equal((await archiveOldTrips(opened.db.service, 6)).archived, 2);
+  assert.deepEqual(await listed('order=soonest'), dates.slice(2));
+  const first = (await ask('GET', '/api/v1/archived-trips?limit=1', { cookie })).body;
+  const path = `/api/v1/archived-trips?limit=1&cursor=${first.nextCursor}`;
+  const next = (await ask('GET', path, { cookie })).body;
+  assert.deepEqual([first.trips[0].date, next.trips[0].date, next.nextCursor], [dates[1], dates[0], null]);
+  const { id } = next.trips[0];
+  assert.ok((await ask('GET', `${trips}/${id}`, { cookie })).body.archivedAt);
+  assert.equal((await ask('POST', `/api/v1/archived-trips/${id}/restore`, { cookie })).status, 204);
+  assert.equal((await ask('GET', `${trips}/${id}`, { cookie })).body.archivedAt, null);
+  assert.deepEqual(await listed('order=soonest'), [dates[0], dates[2]]);
 });
 
 test('bookings, undo and totals; a route that would lose one is refused', async () => {
@@ -251,6 +279,7 @@ const owned: OwnRoute[] = [
   ['PATCH', ({ trip }) => `${trips}/${trip}`, { passengers: 3 }],
   ['PUT', ({ trip }) => `${trips}/${trip}/route`, route()],
   ['POST', ({ trip }) => `${trips}/${trip}/cancel`],
+  ['POST', ({ trip }) => `/api/v1/archived-trips/${trip}/restore`],
   ['POST', ({ trip }) => `${trips}/${trip}/uncancel`],
   ['PUT', ({ trip }) => `${trips}/${trip}/legs/2/booking`, {}],
   ['DELETE', ({ trip }) => `${trips}/${trip}/legs/2/booking`],
@@ -274,6 +303,7 @@ const owned: OwnRoute[] = [
 const lists: OwnRoute[] = [
   ['GET', () => trips],
   ['POST', () => trips, tripInput()],
+  ['GET', () => '/api/v1/archived-trips'],
   ['GET', () => '/api/v1/saved-routes'],
   ['POST', () => '/api/v1/saved-routes', saved],
   ['GET', () => '/api/v1/calendars'],

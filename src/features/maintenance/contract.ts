@@ -29,9 +29,16 @@ export const archivedTripSchema = z
   .openapi('ArchivedTrip');
 export type ArchivedTrip = z.infer<typeof archivedTripSchema>;
 
-export interface ArchivePage {
-  /** Latest date first. */
-  readonly trips: readonly ArchivedTrip[];
-  /** For the next page; null on the last. */
-  readonly nextCursor: string | null;
-}
+export const archivePageSchema = z
+  .object({
+    trips: z.array(archivedTripSchema).describe('Latest date first'),
+    nextCursor: z.string().nullable().describe('For the next page; null on the last'),
+  })
+  .openapi('ArchivePage');
+export type ArchivePage = z.infer<typeof archivePageSchema>;
+
+/** The same as query strings. */
+export const archiveListQuerySchema = z.object({
+  limit: z.coerce.number().int().min(1).max(100).optional(),
+  cursor: z.string().max(64).optional().describe('`nextCursor` of the page before'),
+});

@@ -13,7 +13,7 @@ export async function restoreArchivedTrip(caller: Caller, tripId: string): Promi
   await asCaller(caller, (database) =>
     database.transaction(async (tx) => {
       if (!(await moveFromArchive(tx, caller.userId, id)))
-        throw new AppError('NOT_FOUND', `Your archive has no trip ${id}.`);
+        throw new AppError('NOT_FOUND', 'Your archive has no such trip.');
     }),
   );
 }

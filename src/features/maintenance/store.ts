@@ -48,7 +48,7 @@ export async function deleteExpired(db: Queryable, what: Cleaned, longestWindowM
 export const TRIP_COLUMNS = `id, user_id, origin, destination, stops, date, "time", timezone, passengers, preference,
   selected_route, bookable_legs, leg_count, status, created_at, updated_at, starts_at, ends_at`;
 export const LEG_COLUMNS = `id, user_id, trip_id, leg_index, mode, is_booked, platform, booking_ref, booked_at, cost_minor,
-  currency, departs_at, remind_at, reminder_sent, created_at, updated_at`;
+  currency, fare_class, departs_at, remind_at, reminder_sent, created_at, updated_at`;
 
 /**
  * Until the transaction ends: every batch walks the index and stops at its limit. With statistics of before a large

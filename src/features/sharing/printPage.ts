@@ -52,7 +52,13 @@ export function tripPage(trip: Trip): string {
   const legs = itineraryOf(trip).legs.map((leg): PageLeg => {
     const { booking } = leg;
     const known = booking?.isBooked
-      ? ['Booked', booking.platform, booking.bookingRef, costText(booking.cost, booking.currency)]
+      ? [
+          'Booked',
+          booking.platform,
+          booking.bookingRef,
+          booking.fareClass,
+          costText(booking.cost, booking.currency),
+        ]
       : booking
         ? ['Not booked yet']
         : [];

@@ -86,6 +86,7 @@ const tripOf = (
             bookingRef,
             bookedAt: null,
             cost: null,
+            fareClass: null,
             currency: 'INR',
             departsAt: null,
             remindAt: null,

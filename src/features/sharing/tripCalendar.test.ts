@@ -18,6 +18,7 @@ const bookingLeg = (legIndex: number, changes: Partial<BookingLeg> = {}): Bookin
   bookingRef: null,
   bookedAt: null,
   cost: null,
+  fareClass: null,
   currency: 'INR',
   departsAt: null,
   remindAt: null,

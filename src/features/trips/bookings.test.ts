@@ -39,11 +39,12 @@ describe('bookings', () => {
         platform: 'IRCTC',
         bookingRef: '4512345678',
         cost: 212_050, // paise: the document keeps 2120.5 in a float
+        fareClass: '3A',
       });
       assert.equal(leg.id, trip.bookingLegs[1]?.id);
-      const { mode, isBooked, platform, bookingRef, cost, currency } = leg;
+      const { mode, isBooked, platform, bookingRef, cost, currency, fareClass } = leg;
       assert.deepEqual(
-        { mode, isBooked, platform, bookingRef, cost, currency },
+        { mode, isBooked, platform, bookingRef, cost, currency, fareClass },
         {
           mode: 'train',
           isBooked: true,
@@ -51,6 +52,7 @@ describe('bookings', () => {
           bookingRef: '4512345678',
           cost: 212_050,
           currency: 'INR',
+          fareClass: '3A',
         },
       );
       assert.ok(Math.abs(Date.parse(leg.bookedAt!) - Date.now()) < 60_000);
@@ -79,7 +81,7 @@ describe('bookings', () => {
 
     test('again: one row, the first time, new details over old ones', async () => {
       const { id } = await newTrip();
-      const first = await markLegBooked(asha, id, 1, { platform: 'Ola', cost: 45_000 });
+      const first = await markLegBooked(asha, id, 1, { platform: 'Ola', cost: 45_000, fareClass: 'Mini' });
       const second = await markLegBooked(asha, id, 1, { bookingRef: 'CRN1' });
       assert.deepEqual(second, { ...first, bookingRef: 'CRN1' });
     });
@@ -90,9 +92,11 @@ describe('bookings', () => {
       const leg = await markLegBooked(asha, id, 0, { platform: 'IRCTC', mode: 'train' });
       assert.equal(leg.mode, 'train');
       assert.equal(await statusOf(id), 'FULLY_BOOKED');
-      // A route chosen later takes the booking over where it has the same leg.
+      // A route chosen later takes the booking over, class and all, where it has the same leg.
+      await markLegBooked(asha, id, 0, { mode: 'train', fareClass: 'SL' });
       const chosen = await selectRoute(asha, id, threeTrains);
       assert.equal(chosen.bookingLegs[0]?.id, leg.id);
+      assert.equal(chosen.bookingLegs[0].fareClass, 'SL');
       assert.equal(chosen.status, 'PARTIALLY_BOOKED');
     });
 
@@ -126,11 +130,12 @@ describe('bookings', () => {
 
     test('a cancelled trip is not booked, but what it has can be taken back', async () => {
       const { id } = await newTrip();
-      await markLegBooked(asha, id, 1);
+      await markLegBooked(asha, id, 1, { fareClass: 'Mini' });
       await cancelTrip(asha, id);
       await assert.rejects(markLegBooked(asha, id, 2), refusedAs('CONFLICT'));
       await assert.rejects(markAllLegsBooked(asha, id), refusedAs('CONFLICT'));
-      assert.equal((await unbookLeg(asha, id, 1)).isBooked, false);
+      const undone = await unbookLeg(asha, id, 1);
+      assert.deepEqual([undone.isBooked, undone.fareClass], [false, null]);
       assert.equal(await statusOf(id), 'CANCELLED');
     });
 

@@ -172,6 +172,7 @@ export const bookingDetailsSchema = z
       .string()
       .regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code: INR')
       .optional(),
+    fareClass: lineOfText(40).optional().describe('Class it is booked in: "3A", "Economy" …'),
     mode: modeSchema.optional().describe('Needed only while the trip has no selected route'),
   })
   .openapi('BookingDetails');
@@ -200,6 +201,10 @@ export const tripStatuses = [
 export type TripStatus = (typeof tripStatuses)[number];
 const statusSchema = z.enum(tripStatuses);
 
+export const tripOrders = ['latest', 'soonest'] as const;
+export type TripOrder = (typeof tripOrders)[number];
+const tripOrderSchema = z.enum(tripOrders).describe('By date: the latest first, or the soonest');
+
 export const tripPageQuerySchema = z.strictObject({
   limit: z.number().int().min(1).max(100).default(20),
   cursor: z
@@ -208,6 +213,7 @@ export const tripPageQuerySchema = z.strictObject({
     .refine((cursor) => parseDate(cursor.slice(0, 10)) !== null, 'must be the nextCursor of an earlier page')
     .optional(),
   status: z.array(statusSchema).min(1).optional(),
+  order: tripOrderSchema.default('latest'),
 });
 export type TripPageQuery = z.input<typeof tripPageQuerySchema>;
 
@@ -221,6 +227,7 @@ export const bookingLegSchema = z
     isBooked: z.boolean(),
     platform: z.string().nullable(),
     bookingRef: z.string().nullable(),
+    fareClass: z.string().nullable(),
     bookedAt: instantText.nullable(),
     cost: z.number().int().nullable().describe('Minor units'),
     currency: z.string(),
@@ -298,17 +305,26 @@ export const tripListQuerySchema = z.object({
     .union([z.string(), z.array(z.string())])
     .optional()
     .describe(`One or several of ${tripStatuses.join(', ')}, by commas`),
+  order: z
+    .string()
+    .optional()
+    .describe(`One of ${tripOrders.join(', ')}; default: latest. A cursor goes on in the order of its page`),
 });
 
 /** The page that a query string asks for, still to be checked by `tripPageQuerySchema`. */
-export const pageOfQuery = ({ status, ...page }: z.infer<typeof tripListQuerySchema>): TripPageQuery => ({
+export const pageOfQuery = ({
+  status,
+  order,
+  ...page
+}: z.infer<typeof tripListQuerySchema>): TripPageQuery => ({
   ...page,
+  ...(order === undefined ? {} : { order: order as TripOrder }),
   ...(status === undefined ? {} : { status: [status].flat().join().split(',') as TripStatus[] }),
 });
 
 export const tripPageSchema = z
   .object({
-    trips: z.array(tripSummarySchema).describe('Latest date first'),
+    trips: z.array(tripSummarySchema).describe('In the order asked for'),
     nextCursor: z.string().nullable().describe('For the next page; null on the last'),
   })
   .openapi('TripPage');

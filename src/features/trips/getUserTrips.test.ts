@@ -48,6 +48,26 @@ describe('§4.2 getUserTrips', () => {
     assert.equal(new Set(seen.map((trip) => trip.id)).size, dates.length);
   });
 
+  test('soonest first is the same list the other way round, page by page', async () => {
+    const ids = async (order: 'latest' | 'soonest', limit: number): Promise<string[]> => {
+      const seen: string[] = [];
+      for (let cursor: string | undefined, more = true; more;) {
+        const page = await getUserTrips(traveller, {
+          limit,
+          order,
+          ...(cursor === undefined ? {} : { cursor }),
+        });
+        seen.push(...page.trips.map(({ id }) => id));
+        more = page.nextCursor !== null;
+        cursor = page.nextCursor ?? undefined;
+      }
+      return seen;
+    };
+    const latest = await ids('latest', 100);
+    assert.ok(latest.length > 6);
+    assert.deepEqual(await ids('soonest', 2), latest.toReversed());
+  });
+
   test('answers the legs with each trip and no route: the document sends every route blob', async () => {
     const { trips } = await getUserTrips(traveller, { limit: 1 });
     const { trips: older } = await getUserTrips(traveller, { limit: 100 });
@@ -119,9 +139,11 @@ describe('§4.2 getUserTrips', () => {
         },
       },
     };
-    const { trips } = await getUserTrips(explained, { cursor: '2015-01-01_cplan1000' });
-    assert.equal(trips.length, 20);
-    assert.match(plan, /Index.*Scan using trips_user_id_date_id_idx on trips p/);
-    assert.doesNotMatch(plan, /Sort|Seq Scan on trips/);
+    for (const order of ['latest', 'soonest'] as const) {
+      const { trips } = await getUserTrips(explained, { cursor: '2015-01-01_cplan1000', order });
+      assert.equal(trips.length, 20);
+      assert.match(plan, /Index.*Scan.* using trips_user_id_date_id_idx on trips p/);
+      assert.doesNotMatch(plan, /Sort|Seq Scan on trips/);
+    }
   });
 });

@@ -10,7 +10,7 @@ import type { PlannedLeg } from './planLegs.ts';
  * columns with three dates do.
  */
 export const LEG_JSON = `json_build_object('id', b.id, 'legIndex', b.leg_index, 'mode', b.mode, 'isBooked', b.is_booked,
-  'platform', b.platform, 'bookingRef', b.booking_ref, 'bookedAt', b.booked_at AT TIME ZONE 'UTC', 'cost', b.cost_minor,
+  'platform', b.platform, 'bookingRef', b.booking_ref, 'fareClass', b.fare_class, 'bookedAt', b.booked_at AT TIME ZONE 'UTC', 'cost', b.cost_minor,
   'currency', b.currency, 'departsAt', b.departs_at AT TIME ZONE 'UTC', 'remindAt', b.remind_at AT TIME ZONE 'UTC',
   'reminderSent', b.reminder_sent)`;
 
@@ -68,12 +68,13 @@ export async function insertLegs(
   await tx.query({
     name: 'insert legs',
     text: `INSERT INTO booking_legs (id, user_id, trip_id, leg_index, mode, departs_at, is_booked, platform, booking_ref,
-             booked_at, cost_minor, currency, remind_at, reminder_sent, updated_at)
+             booked_at, cost_minor, currency, fare_class, remind_at, reminder_sent, updated_at)
            SELECT l.id, $1, $2, l.leg_index, l.mode, l.departs_at, l.booked_at IS NOT NULL, l.platform, l.booking_ref,
-             l.booked_at, l.cost_minor, l.currency, l.remind_at, l.reminder_sent, now()
+             l.booked_at, l.cost_minor, l.currency, l.fare_class, l.remind_at, l.reminder_sent, now()
            FROM unnest($3::text[], $4::int[], $5::text[], $6::timestamptz[], $7::text[], $8::text[], $9::timestamptz[],
-             $10::int[], $11::text[], $12::timestamptz[], $13::boolean[])
-             AS l (id, leg_index, mode, departs_at, platform, booking_ref, booked_at, cost_minor, currency, remind_at, reminder_sent)`,
+             $10::int[], $11::text[], $12::text[], $13::timestamptz[], $14::boolean[])
+             AS l (id, leg_index, mode, departs_at, platform, booking_ref, booked_at, cost_minor, currency, fare_class, remind_at,
+               reminder_sent)`,
     values: [
       userId,
       tripId,
@@ -86,6 +87,7 @@ export async function insertLegs(
       legs.map((leg) => leg.kept?.bookedAt ?? null),
       legs.map((leg) => leg.kept?.cost ?? null),
       legs.map((leg) => leg.kept?.currency ?? 'INR'),
+      legs.map((leg) => leg.kept?.fareClass ?? null),
       legs.map((leg) => leg.kept?.remindAt ?? null),
       legs.map((leg) => leg.kept?.reminderSent ?? false),
     ],
@@ -98,7 +100,7 @@ const BOOK_PLANNED_LEG = `
 UPDATE booking_legs b SET
   is_booked = true, booked_at = coalesce(b.booked_at, now()),
   platform = coalesce($5, b.platform), booking_ref = coalesce($6, b.booking_ref), cost_minor = coalesce($7, b.cost_minor),
-  currency = coalesce($8, b.currency), updated_at = now()
+  currency = coalesce($8, b.currency), fare_class = coalesce($9, b.fare_class), updated_at = now()
 FROM (
   SELECT id FROM trips
   WHERE id = $2 AND user_id = $1 AND status <> 'CANCELLED' AND (selected_route IS NULL OR $3::smallint = ANY (bookable_legs))
@@ -110,8 +112,9 @@ RETURNING ${LEG_JSON} AS leg`;
 // The route is read under the lock: a route chosen meanwhile is the one that counts. A leg that is booked already
 // keeps its first time and what the new details leave out.
 const BOOK_LEG = `
-INSERT INTO booking_legs AS b (id, user_id, trip_id, leg_index, mode, is_booked, booked_at, platform, booking_ref, cost_minor, currency, updated_at)
-SELECT $4, $1, t.id, $3, coalesce(t.mode, $5), true, now(), $6, $7, $8, coalesce($9, 'INR'), now()
+INSERT INTO booking_legs AS b (id, user_id, trip_id, leg_index, mode, is_booked, booked_at, platform, booking_ref, cost_minor, currency,
+  fare_class, updated_at)
+SELECT $4, $1, t.id, $3, coalesce(t.mode, $5), true, now(), $6, $7, $8, coalesce($9, 'INR'), $10, now()
 FROM (
   SELECT id, status, bookable_legs, selected_route IS NOT NULL AS has_route,
     selected_route #>> ARRAY['legs', $3::int::text, 'mode'] AS mode
@@ -124,7 +127,7 @@ END
 ON CONFLICT (trip_id, leg_index) DO UPDATE SET
   is_booked = true, booked_at = coalesce(b.booked_at, excluded.booked_at), mode = excluded.mode,
   platform = coalesce($6, b.platform), booking_ref = coalesce($7, b.booking_ref), cost_minor = coalesce($8, b.cost_minor),
-  currency = coalesce($9, b.currency), updated_at = now()
+  currency = coalesce($9, b.currency), fare_class = coalesce($10, b.fare_class), updated_at = now()
 RETURNING ${LEG_JSON} AS leg`;
 
 /**
@@ -136,9 +139,9 @@ export async function upsertBookedLeg(
   userId: string,
   tripId: string,
   legIndex: number,
-  { mode, platform, bookingRef, cost, currency }: BookingDetails,
+  { mode, platform, bookingRef, cost, currency, fareClass }: BookingDetails,
 ): Promise<BookingLeg | null> {
-  const details = [mode ?? null, platform ?? null, bookingRef ?? null, cost ?? null, currency ?? null];
+  const details = [mode, platform, bookingRef, cost, currency, fareClass].map((value) => value ?? null);
   const planned = await tx.query<LegRow>({
     name: 'book planned leg',
     text: BOOK_PLANNED_LEG,
@@ -250,7 +253,8 @@ export async function bookTrip(
 
 const UNBOOK_LEG = `
 WITH t AS MATERIALIZED (SELECT id FROM trips WHERE id = $2 AND user_id = $1 FOR NO KEY UPDATE)
-UPDATE booking_legs b SET is_booked = false, booked_at = NULL, platform = NULL, booking_ref = NULL, cost_minor = NULL, updated_at = now()
+UPDATE booking_legs b SET is_booked = false, booked_at = NULL, platform = NULL, booking_ref = NULL, cost_minor = NULL,
+  fare_class = NULL, updated_at = now()
 FROM t WHERE b.trip_id = t.id AND b.user_id = $1 AND b.leg_index = $3
 RETURNING ${LEG_JSON} AS leg`;
 

@@ -13,6 +13,7 @@ const booked = (legIndex: number, mode: string, isBooked = true): BookingLeg => 
   bookingRef: null,
   bookedAt: isBooked ? '2026-12-01T00:00:00.000Z' : null,
   cost: null,
+  fareClass: null,
   currency: 'INR',
   departsAt: null,
   remindAt: null,

@@ -56,7 +56,7 @@ const list = createRoute({
   method: 'get',
   path: '/api/v1/trips',
   summary: 'Your trips',
-  description: 'Latest date first, page by page, without their routes. The archive is left out.',
+  description: 'By date, page by page, without their routes. The archive is left out.',
   tags,
   security,
   request: { query: tripListQuerySchema },

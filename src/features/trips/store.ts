@@ -6,6 +6,7 @@ import type {
   KeptRoute,
   NewTrip,
   Trip,
+  TripOrder,
   TripStatus,
   TripSummary,
 } from './contract.ts';
@@ -108,22 +109,33 @@ export interface PageEnd {
   readonly id: string;
 }
 
-/** Trips after `end` in the order (date descending, id), by the index of that order, with their legs, in one statement. */
+export interface TripListing {
+  readonly limit: number;
+  readonly end: PageEnd | null;
+  readonly status: readonly TripStatus[] | null;
+  readonly order: TripOrder;
+}
+
+/** The index (date descending, id) walked on, or walked back. */
+const walks: Readonly<Record<TripOrder, { readonly by: string; readonly after: string }>> = {
+  latest: { by: 'p.date DESC, p.id', after: 'AND p.date <= $4 AND (p.date < $4 OR p.id > $5)' },
+  soonest: { by: 'p.date, p.id DESC', after: 'AND p.date >= $4 AND (p.date > $4 OR p.id < $5)' },
+};
+
+/** Trips after `end` in an order that an index has, with their legs, in one statement. */
 export async function selectTrips(
   tx: Queryable,
   userId: string,
-  limit: number,
-  end: PageEnd | null,
-  status: readonly TripStatus[] | null,
+  { limit, end, status, order }: TripListing,
 ): Promise<TripSummary[]> {
-  // The planner sees a plain range of the index in both; one statement with `$4 IS NULL OR …` would filter.
-  const after = end ? 'AND p.date <= $4 AND (p.date < $4 OR p.id > $5)' : '';
+  const { by, after } = walks[order];
+  // The planner sees a plain range of the index in all; one statement with `$4 IS NULL OR …` would filter.
   const { rows } = await tx.query<{ trips: TripJson[] | null }>({
-    name: end ? 'trips after' : 'trips',
+    name: `${order} trips${end ? ' after' : ''}`,
     text: `SELECT json_agg(${tripJson('booking_legs')}) AS trips
            FROM (SELECT p.* FROM trips p
-                 WHERE p.user_id = $1 ${after} AND ($3::"TripStatus"[] IS NULL OR p.status = ANY ($3))
-                 ORDER BY p.date DESC, p.id LIMIT $2) t`,
+                 WHERE p.user_id = $1 ${end ? after : ''} AND ($3::"TripStatus"[] IS NULL OR p.status = ANY ($3))
+                 ORDER BY ${by} LIMIT $2) t`,
     values: [userId, limit, status, ...(end ? [end.date, end.id] : [])],
   });
   return (rows[0]?.trips ?? []).map(summaryOf);

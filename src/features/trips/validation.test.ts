@@ -96,6 +96,7 @@ const refusedLegs: [name: string, details: Record<string, unknown>, assignment: 
   ['a currency that is a word', { currency: 'rupees' }, `currency = 'rup'`],
   ['a platform too long', { platform: 'x'.repeat(101) }, `platform = repeat('x', 101)`],
   ['a reference too long', { bookingRef: 'x'.repeat(101) }, `booking_ref = repeat('x', 101)`],
+  ['a class too long', { fareClass: 'x'.repeat(41) }, `fare_class = repeat('x', 41)`],
   ['a mode that is no word', { mode: 'Train!' }, `mode = 'Train!'`],
   ['booked without a time', { bookedAt: null }, 'is_booked = true, booked_at = NULL'],
 ];

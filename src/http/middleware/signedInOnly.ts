@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from 'hono';
 import type { Callers } from '../../features/accounts/index.ts';
 
 /** What belongs to a user; `admin` to those who run the server. */
-export const USER_PATHS = /^\/api\/v1\/(trips|saved-routes|calendars|me|admin)(\/|$)/;
+export const USER_PATHS = /^\/api\/v1\/(trips|archived-trips|saved-routes|calendars|me|admin)(\/|$)/;
 const ADMIN_PATHS = /^\/api\/v1\/admin(\/|$)/;
 
 /**
