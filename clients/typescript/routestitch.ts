@@ -1660,12 +1660,7 @@ export type MagicLinkRequest = {
   returnTo?: string;
 };
 
-export type SignedIn = {
-  user: { id: string; email: string; admin: boolean } | null;
-
-  /** Who else signs in here: a form posts `returnTo` to /auth/signin/{id} */
-  providers: { id: string; name: string }[];
-};
+export type SignedIn = { user: { id: string; email: string; admin: boolean } | null };
 
 export interface RouteStitchOptions {
   /** Where the server is: `https://routes.example.org`; empty in a page that it serves. */

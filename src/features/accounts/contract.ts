@@ -53,9 +53,6 @@ export const magicLinkResponseSchema = z
 export const signedInResponseSchema = z
   .object({
     user: z.object({ id: z.string(), email: z.string(), admin: z.boolean() }).nullable(),
-    providers: z
-      .array(z.object({ id: z.string(), name: z.string() }))
-      .describe('Who else signs in here: a form posts `returnTo` to /auth/signin/{id}'),
   })
   .openapi('SignedIn');
 

@@ -99,7 +99,7 @@ export function addSignInRoutes(app: OpenAPIHono, services: SignInServices): voi
   addLinkRoutes(app, services);
   addConfirmRoutes(app, services);
   if (services.providers) addProviderRoutes(app, services, services.providers);
-  addSessionRoutes(app, services);
+  addSignOutRoutes(app, services);
 }
 
 /** Makes a link and sends it off. Nobody waits for the mail: its time would tell about the address. */
@@ -204,13 +204,10 @@ function addProviderRoutes(app: OpenAPIHono, services: SignInServices, providers
   });
 }
 
-function addSessionRoutes(app: OpenAPIHono, services: SignInServices): void {
-  const { callers, service, cookie } = services;
-  const providers = (services.providers?.list ?? []).map(({ id, name }) => ({ id, name }));
+function addSignOutRoutes(app: OpenAPIHono, { callers, service, cookie }: SignInServices): void {
   app.openapi(session, async (c) => {
     const found = await callers.signedIn(c.req.raw);
-    const user = found && { id: found.userId, email: found.email, admin: found.admin };
-    return c.json({ user, providers }, 200);
+    return c.json({ user: found && { id: found.userId, email: found.email, admin: found.admin } }, 200);
   });
   app.openapi(signOut, async (c) => {
     const token = cookie.read(c.req.raw);
