@@ -1,6 +1,6 @@
 /**
  * The one-way rule of ARCHITECTURE.md:
- *   units → engine → errors → gtfs | database → features → http, jobs, cli → main
+ *   units → engine → errors → gtfs | database | outbound → features → http, jobs, cli → main
  * Each folder imports only what stands before it. The checker itself is tested with planted violations.
  */
 import assert from 'node:assert/strict';
@@ -18,7 +18,8 @@ const mayImport: Record<string, readonly string[]> = {
   config: ['errors'],
   gtfs: ['units', 'engine', 'errors'],
   database: ['units', 'errors', 'config'],
-  features: ['units', 'engine', 'errors', 'config', 'gtfs', 'database'],
+  outbound: [],
+  features: ['units', 'engine', 'errors', 'config', 'gtfs', 'database', 'outbound'],
   http: ['units', 'errors', 'config', 'database', 'features'],
   jobs: ['units', 'errors', 'config', 'database', 'features'],
   cli: ['units', 'engine', 'errors', 'config', 'gtfs', 'database', 'features', 'http', 'jobs'],

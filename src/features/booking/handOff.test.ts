@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { hostileAddresses } from '../../../test/support/hostileAddresses.ts';
 import type { BookableLeg } from './contract.ts';
 import { addressOf } from './createClick.ts';
 import { handOffs } from './handOff.ts';
@@ -121,6 +122,10 @@ describe('links to platforms', () => {
       null,
     );
   });
+  test('a name too long for an address opens the platform’s own page', () => {
+    for (const offer of handOffs({ ...taxi, from: place('x'.repeat(2000), null) }, 1))
+      assert.deepEqual([offer.filledIn, new URL(offer.url).search], [false, ''], offer.platform);
+  });
   test('a hostile code, name or city stays a value', () => {
     const name = 'x&dropoff[nickname]=Evil#@evil.example/../?a=b';
     const [uber] = handOffs({ ...taxi, from: place(name, '../../evil', name) }, 1);
@@ -168,80 +173,7 @@ describe('sub-ids', () => {
 });
 
 const good = 'https://www.ixigo.com/trains';
-const hostile: readonly string[] = [
-  '',
-  ' ',
-  '/',
-  '//',
-  '//evil.example',
-  '///evil.example',
-  '/\\evil.example',
-  '\\\\evil.example',
-  'evil.example',
-  'www.ixigo.com',
-  '//www.ixigo.com',
-  'http://www.ixigo.com/',
-  'HTTPS://evil.example',
-  'ftp://www.ixigo.com/',
-  'javascript:alert(1)',
-  'JaVaScRiPt:alert(1)',
-  'java\nscript:alert(1)',
-  'data:text/html,x',
-  'vbscript:x',
-  'file:///etc/passwd',
-  'blob:https://www.ixigo.com/x',
-  'about:blank',
-  'https:www.ixigo.com',
-  'https:/www.ixigo.com/',
-  'https:///www.ixigo.com/',
-  'https://',
-  'https://evil.example/',
-  'https://www.ixigo.com.evil.example/',
-  'https://evil.example/www.ixigo.com',
-  'https://evil.example?www.ixigo.com',
-  'https://evil.example#www.ixigo.com',
-  'https://www.ixigo.com@evil.example/',
-  'https://www.ixigo.com:pass@evil.example/',
-  'https://user@www.ixigo.com/',
-  'https://user:pass@www.ixigo.com/',
-  'https://@www.ixigo.com/',
-  'https://:@www.ixigo.com/',
-  'https://www.ixigo.com:443/',
-  'https://www.ixigo.com:8443/',
-  'https://www.ixigo.com:/',
-  'https://www.ixigo.com./',
-  'https://www.ixigo.com../',
-  'https://.www.ixigo.com/',
-  'https://ixigo.com/',
-  'https://xwww.ixigo.com/',
-  'https://www-ixigo.com/',
-  'https://www.ixigo.co/',
-  'https://WWW.IXIGO.COM/',
-  'https://www.ixigo.com%2eevil.example/',
-  'https://www%2eixigo.com/',
-  'https://www.ixigo.com%00.evil.example/',
-  'https://www.ixigo.com\\@evil.example/',
-  'https://evil.example\\www.ixigo.com',
-  'https://www.ixigo.com\t.evil.example/',
-  'https://www.ixigo.com\n/',
-  'https://www.ixigo.com/\r\nLocation: https://evil.example',
-  ' https://www.ixigo.com/',
-  'https://www.ixigo.com/ ',
-  'https://www.ixigo.com\u200b/',
-  'https://www.ix\u0456go.com/',
-  'https://www.ixigo\u3002com/',
-  'https://\u202ewww.ixigo.com/',
-  'https://127.0.0.1/',
-  'https://[::1]/',
-  'https://2130706433/',
-  'https://localhost/',
-  'https://169.254.169.254/latest',
-  'https://www.google.com.evil.example/maps',
-  `https://www.ixigo.com/${'x'.repeat(2000)}`,
-  'https://google.com/url?q=https://evil.example',
-  'https://evil.example/https://www.ixigo.com/',
-  'https;//www.ixigo.com/',
-];
+const hostile = hostileAddresses('www.ixigo.com');
 
 describe('the list of hosts', () => {
   test('lets its own addresses through', () => assert.equal(allowedAddress(good), good));

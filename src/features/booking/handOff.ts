@@ -8,7 +8,7 @@ const MOST = 4;
 
 /**
  * Where a leg can be booked, the best known link first, at most four. A leg on foot has none. A platform whose page
- * cannot be filled in opens at its own page. Throws `ZodError` for what is no leg.
+ * cannot be filled in (a value is missing, or too long) opens at its own page. Throws `ZodError` for what is no leg.
  */
 export function handOffs(leg: BookableLeg, passengers: number): HandOff[] {
   const asked = bookableLegSchema.parse(leg);
@@ -18,8 +18,10 @@ export function handOffs(leg: BookableLeg, passengers: number): HandOff[] {
 }
 
 function handOff(platform: Platform, leg: BookableLeg, passengers: number): HandOff {
-  const filled = platform.url === '' ? null : fillTemplate(platform.url, linkValues(leg, passengers));
-  const url = allowedAddress(filled ?? platform.home);
+  const whole = platform.url === '' ? null : fillTemplate(platform.url, linkValues(leg, passengers));
+  // A name of hundreds of characters makes an address that no browser need take.
+  const filled = whole === null ? null : allowedAddress(whole);
+  const url = filled ?? allowedAddress(platform.home);
   if (url === null) throw new AppError('INTERNAL', `The link to ${platform.id} is not on the list of hosts`);
   return {
     platform: platform.id,

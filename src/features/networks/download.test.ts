@@ -9,7 +9,7 @@ import { after, before, describe, test } from 'node:test';
 import { AppError } from '../../errors.ts';
 import { selfSigned } from '../../../test/support/selfSigned.ts';
 import { download, type DownloadRules, fileNameOf } from './download.ts';
-import { isPublicAddress } from './publicAddress.ts';
+import { isPublicAddress } from '../../outbound/publicAddress.ts';
 
 const certificate = selfSigned('localhost');
 const answers: Record<string, RequestListener> = {

@@ -1,21 +1,13 @@
 import { createWriteStream } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
-import { Agent, get } from 'node:https';
-import { isIP } from 'node:net';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '../../errors.ts';
 import { feedLimits } from '../../gtfs/source.ts';
-import { guardedLookup, isPublicAddress } from './publicAddress.ts';
+import { guardedGet, type OutboundRules, type Refusal, RefusedAddress } from '../../outbound/guardedGet.ts';
 
 /** What a feed may be fetched from, and how much of it. */
-export interface DownloadRules {
-  /** `gtfs.example.org`, or with another port than 443 `gtfs.example.org:8443`. */
-  readonly hosts: readonly string[];
-  /** Default: addresses of the public Internet. */
-  readonly allowsAddress?: (address: string) => boolean;
-  /** Certificate authority, when it is not one that Node knows. */
-  readonly ca?: string;
+export interface DownloadRules extends OutboundRules {
   readonly maxBytes?: number;
   /** The whole download, and the longest pause in it. */
   readonly patienceMs?: number;
@@ -44,16 +36,21 @@ export async function download(
   rules: DownloadRules,
   onProgress: (done: number, total: number) => void,
 ): Promise<void> {
-  const url = checkedUrl(address, rules);
   const signal = AbortSignal.timeout(rules.patienceMs ?? PATIENCE_MS);
   try {
-    const response = await open(url, rules, signal);
+    const response = await guardedGet(address, rules, {
+      signal,
+      pauseMs: rules.pauseMs ?? PAUSE_MS,
+      accept: 'application/zip, application/octet-stream, */*',
+    });
     refuseAnswer(response, address);
     const total = Number(response.headers['content-length'] ?? 0);
     const body = limited(response, address, total, rules.maxBytes ?? feedLimits.archiveBytes, onProgress);
     await pipeline(body, createWriteStream(file), { signal });
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
+    if (cause instanceof RefusedAddress)
+      throw new AppError('FEED_UNREADABLE', `${address} ${refusals[cause.reason](cause.host)}`, { cause });
     const reason = signal.aborted ? 'it took too long' : cause instanceof Error ? cause.message : '';
     throw new AppError('FEED_UNREADABLE', `${address} cannot be fetched (${reason}); check the address.`, {
       cause,
@@ -61,42 +58,14 @@ export async function download(
   }
 }
 
-function checkedUrl(address: string, rules: DownloadRules): URL {
-  const url = URL.canParse(address) ? new URL(address) : null;
-  const refusal = (fault: string): AppError => new AppError('FEED_UNREADABLE', `${address} ${fault}`);
-  if (url === null) throw refusal('is not an address.');
-  if (url.protocol !== 'https:')
-    throw refusal('is not fetched: only https:// addresses are. Download the feed and give the file.');
-  if (url.username || url.password) throw refusal('holds a name or password; give the address without.');
-  if (!rules.hosts.some((host) => host.toLowerCase() === url.host))
-    throw refusal(`is not fetched: add ${url.host} to FEED_HOSTS, or download the feed and give the file.`);
-  const bare = url.hostname.replace(/^\[|\]$/g, '');
-  // Names are checked when they are resolved; an address in figures never is.
-  if (isIP(bare) !== 0 && !(rules.allowsAddress ?? isPublicAddress)(bare))
-    throw refusal('is not fetched: the address is not public.');
-  return url;
-}
-
-function open(url: URL, rules: DownloadRules, signal: AbortSignal): Promise<IncomingMessage> {
-  return new Promise((resolve, reject) => {
-    const request = get(
-      url,
-      {
-        // An agent of its own: a connection that is kept open by another would not be checked.
-        agent: new Agent({ keepAlive: false }),
-        lookup: guardedLookup(rules.allowsAddress ?? isPublicAddress),
-        signal,
-        headers: { accept: 'application/zip, application/octet-stream, */*' },
-        ...(rules.ca === undefined ? {} : { ca: rules.ca }),
-      },
-      resolve,
-    );
-    request.setTimeout(rules.pauseMs ?? PAUSE_MS, () =>
-      request.destroy(new Error('the other side stopped sending')),
-    );
-    request.on('error', reject);
-  });
-}
+const refusals: Readonly<Record<Refusal, (host: string) => string>> = {
+  NOT_AN_ADDRESS: () => 'is not an address.',
+  NOT_HTTPS: () => 'is not fetched: only https:// addresses are. Download the feed and give the file.',
+  CREDENTIALS: () => 'holds a name or password; give the address without.',
+  HOST_NOT_LISTED: (host) =>
+    `is not fetched: add ${host} to FEED_HOSTS, or download the feed and give the file.`,
+  NOT_PUBLIC: () => 'is not fetched: the address is not public.',
+};
 
 function refuseAnswer(response: IncomingMessage, address: string): void {
   const status = response.statusCode ?? 0;

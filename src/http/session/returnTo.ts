@@ -1,7 +1,7 @@
 /** Any host: what is kept of the address is the part after it. */
 const BASE = 'http://own.invalid';
-/** Places that send on elsewhere, or answer programs. */
-const NOT_A_PAGE = /^\/(auth|api|out)(\/|$)/;
+/** Places that send on elsewhere, or answer programs; and what is another host to whoever decodes it first. */
+const NOT_A_PAGE = /^\/([/\\]|(auth|api|out)(\/|$))/;
 const MAX_LENGTH = 2000;
 
 /**
@@ -14,7 +14,7 @@ export function ownPage(text: unknown): string {
   // oxlint-disable-next-line no-control-regex -- browsers drop them
   if (/[\u0000-\u001f\u007f\\]/.test(text) || !URL.canParse(text, BASE)) return '/';
   const { origin, pathname, search, hash } = new URL(text, BASE);
-  if (origin !== BASE || pathname.startsWith('//') || NOT_A_PAGE.test(decoded(pathname))) return '/';
+  if (origin !== BASE || NOT_A_PAGE.test(decoded(pathname))) return '/';
   return `${pathname}${search}${hash}`;
 }
 

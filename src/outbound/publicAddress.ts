@@ -1,4 +1,4 @@
-import { lookup as resolve, type LookupAddress, type LookupOptions } from 'node:dns';
+import { lookup, type LookupAddress, type LookupAllOptions } from 'node:dns';
 import { BlockList, isIP, isIPv6, type LookupFunction } from 'node:net';
 
 const blocked = new BlockList();
@@ -33,20 +33,27 @@ for (const [network, bits] of [
 
 /** Whether an address belongs to the public Internet. */
 export function isPublicAddress(address: string): boolean {
-  if (isIP(address) === 0) return false;
+  // One with a zone (`fe80::1%eth0`) is of this link, whatever it looks like.
+  if (isIP(address) === 0 || address.includes('%')) return false;
   if (!isIPv6(address)) return !blocked.check(address, 'ipv4');
   return global6.check(address, 'ipv6') && !blocked.check(address, 'ipv6');
 }
+
+/** Asks for all addresses of a name; the system's resolver is one. */
+export type Resolve = (
+  host: string,
+  options: LookupAllOptions,
+  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
 
 /**
  * A `lookup` for one connection that fails unless every address of the name is allowed. The address that is
  * checked is the one that is connected to, so a name cannot change its meaning in between.
  */
 export const guardedLookup =
-  (allows: (address: string) => boolean): LookupFunction =>
+  (allows: (address: string) => boolean, resolve: Resolve = lookup): LookupFunction =>
   (host, options, callback) => {
-    const all: LookupOptions & { all: true } = { ...options, all: true };
-    resolve(host, all, (error, addresses: LookupAddress[]) => {
+    resolve(host, { ...options, all: true }, (error, addresses) => {
       const first = addresses?.[0];
       if (error || first === undefined) return callback(error ?? new Error(`${host} has no address`), '', 0);
       const refused = addresses.find(({ address }) => !allows(address));
