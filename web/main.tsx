@@ -1,21 +1,15 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { router } from './router.tsx';
+import { App } from './App.tsx';
+import { applyTheme, keptTheme } from './components/theme.ts';
+import { changeLanguage, wishedLanguage } from './words/language.ts';
 import './styles.css';
 
-const client = new QueryClient({
-  defaultOptions: {
-    // The page says what failed and offers to try again; it neither hides failures nor waits for the network.
-    queries: { retry: false, networkMode: 'always', refetchOnWindowFocus: false, refetchOnReconnect: false },
-  },
-});
-
-createRoot(document.getElementById('root')!).render(
-  <StrictMode>
-    <QueryClientProvider client={client}>
-      <RouterProvider router={router} />
-    </QueryClientProvider>
-  </StrictMode>,
+applyTheme(keptTheme());
+void changeLanguage(wishedLanguage()).then(() =>
+  createRoot(document.getElementById('root')!).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  ),
 );

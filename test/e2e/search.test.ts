@@ -76,7 +76,7 @@ describe('search page', { skip: withoutChromium, timeout: 600_000 }, () => {
       test(`by keyboard from the empty form to the details, ${viewport.width} px, ${colorScheme}`, async () => {
         const page = await openPage({ viewport, colorScheme, reducedMotion: 'reduce' });
         const log = logOf(page, server.origin);
-        const check = (state: string) => checkPage(page, `${state}-${viewport.width}-${colorScheme}`);
+        const check = (state: string) => checkPage(page, `search-${state}-${viewport.width}-${colorScheme}`);
         await page.goto(server.origin);
         await check('empty');
 
@@ -123,7 +123,7 @@ describe('search page', { skip: withoutChromium, timeout: 600_000 }, () => {
         await page.goto(`${server.origin}/?origin=${unknownPlace}&destination=Bangalore`);
         await page.getByText('PLACE_NOT_FOUND').waitFor();
         assert.equal(await page.locator('input[name=origin]').inputValue(), unknownPlace);
-        await checkPage(page, `error-${viewport.width}-${colorScheme}`);
+        await checkPage(page, `search-error-${viewport.width}-${colorScheme}`);
         await page.context().close();
       });
 

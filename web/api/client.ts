@@ -28,44 +28,62 @@ export class ApiError extends Error {
 }
 
 interface Call {
-  readonly signal: AbortSignal;
+  readonly signal?: AbortSignal;
   readonly body?: unknown;
+  /** Default: GET, POST with a body. */
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /**
+   * The client's own name for one write: repeated with it after a failure, the write is done once. Default: a new one;
+   * null: no write but a question that has a body.
+   */
+  readonly key?: string | null;
 }
 
-/** The caller names the shape: the server validates its answers against the same contract. */
-export async function callApi<Answer>(path: string, { signal, body }: Call): Promise<Answer> {
-  const response = await send(path, signal, body);
+/**
+ * Calls `/api/v1/<path>`. The caller names the shape: the server validates its answers against the same contract.
+ * Writes carry an `Idempotency-Key`; that they come from this page, the browser says (`Origin`, `Sec-Fetch-Site`).
+ */
+export const callApi = <Answer>(path: string, call: Call = {}): Promise<Answer> =>
+  callServer(`/api/v1/${path}`, call);
+
+/** The same for what is not under `/api/v1`, as who is signed in. */
+export async function callServer<Answer>(path: string, call: Call = {}): Promise<Answer> {
+  const response = await send(path, call);
   try {
-    if (response.ok) return await response.json();
+    // Nothing to read is an answer without a shape.
+    if (response.ok) return response.status === 204 ? (undefined as Answer) : await response.json();
   } catch (cause) {
-    if (signal.aborted) throw cause;
+    if (call.signal?.aborted) throw cause;
     throw new ApiError(response.status, null, null, cause);
   }
   const problem = readProblem(await response.json().catch(() => null));
   throw new ApiError(response.status, problem, readRetryAt(response, Date.now()));
 }
 
-async function send(path: string, signal: AbortSignal, body: unknown): Promise<Response> {
+async function send(path: string, call: Call): Promise<Response> {
+  const { signal, body } = call;
+  const method = call.method ?? (body === undefined ? 'GET' : 'POST');
+  const headers = new Headers({ accept: 'application/json, application/problem+json' });
+  if (body !== undefined) headers.set('content-type', 'application/json');
+  if (method !== 'GET' && call.key !== null) headers.set('idempotency-key', call.key ?? newKey());
   try {
-    return await fetch(`/api/v1/${path}`, {
-      signal,
-      headers: { accept: 'application/json, application/problem+json' },
-      ...(body === undefined
-        ? {}
-        : {
-            method: 'POST',
-            headers: {
-              'content-type': 'application/json',
-              accept: 'application/json, application/problem+json',
-            },
-            body: JSON.stringify(body),
-          }),
+    return await fetch(path, {
+      method,
+      headers,
+      ...(signal ? { signal } : {}),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   } catch (cause) {
-    if (signal.aborted) throw cause;
+    if (signal?.aborted) throw cause;
     throw new ApiError(0, null, null, cause);
   }
 }
+
+/** A name for one write. `randomUUID` is missing where the page is not served by https. */
+export const newKey = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join(
+    '',
+  );
 
 /** Null when the body is not a problem document, as from a proxy. */
 export function readProblem(body: unknown): Problem | null {

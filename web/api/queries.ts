@@ -19,7 +19,7 @@ export const placesQuery = (text: string) =>
 export const searchQuery = (request: SearchRequestInput | null) =>
   queryOptions({
     queryKey: ['search', request],
-    queryFn: ({ signal }) => callApi<SearchResponse>('search', { signal, body: request }),
+    queryFn: ({ signal }) => callApi<SearchResponse>('search', { signal, body: request, key: null }),
     enabled: request !== null,
     staleTime: Infinity,
     gcTime: 30 * MINUTE,

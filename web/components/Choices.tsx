@@ -1,8 +1,10 @@
 import { useId } from 'react';
 import { MAX_PASSENGERS, offeredModes, preferenceOrder } from '../search/query.ts';
 import type { Preference, SearchMode } from '../search/shapes.ts';
-import { words } from '../words.ts';
+import { searchWords } from '../words/search.ts';
+import { siteWords } from '../words/site.ts';
 import { Icon, modeIcons } from './Icon.tsx';
+import { Segments } from './Segments.tsx';
 
 interface StepperProps {
   readonly value: number;
@@ -15,13 +17,13 @@ export function PassengerStepper({ value, onChange }: StepperProps) {
   return (
     <div>
       <label htmlFor={id} className="label">
-        {words.form.travellers}
+        {searchWords.form.travellers}
       </label>
       <div className="choices-joined flex">
         <button
           type="button"
           className="button w-11 px-0!"
-          aria-label={words.form.fewer}
+          aria-label={searchWords.form.fewer}
           disabled={value <= 1}
           onClick={() => set(value - 1)}
         >
@@ -44,7 +46,7 @@ export function PassengerStepper({ value, onChange }: StepperProps) {
         <button
           type="button"
           className="button w-11 px-0!"
-          aria-label={words.form.more}
+          aria-label={searchWords.form.more}
           disabled={value >= MAX_PASSENGERS}
           onClick={() => set(value + 1)}
         >
@@ -65,27 +67,12 @@ interface PreferenceProps {
   readonly inline?: boolean;
 }
 
-export function PreferenceChoice({ legend, name, value, onChange, inline = false }: PreferenceProps) {
-  const id = useId();
+export function PreferenceChoice(props: PreferenceProps) {
   return (
-    <div role="radiogroup" aria-labelledby={id} className={inline ? 'flex items-center gap-3' : ''}>
-      <span id={id} className={inline ? 'text-sm text-soft' : 'label'}>
-        {legend}
-      </span>
-      <div className="choices-joined flex">
-        {preferenceOrder.map((preference) => (
-          <label key={preference} className="choice flex-1">
-            <input
-              type="radio"
-              name={name}
-              checked={value === preference}
-              onChange={() => onChange(preference)}
-            />
-            {words.preferences[preference]}
-          </label>
-        ))}
-      </div>
-    </div>
+    <Segments
+      {...props}
+      choices={preferenceOrder.map((value) => ({ value, text: siteWords.preferences[value] }))}
+    />
   );
 }
 
@@ -109,13 +96,13 @@ export function ModeChoice({ value, none, error, onChange }: ModesProps) {
   };
   return (
     <fieldset className="min-w-0" aria-describedby={error === null ? undefined : id}>
-      <legend className="label">{words.form.modes}</legend>
+      <legend className="label">{searchWords.form.modes}</legend>
       <div className="grid grid-cols-2 gap-2 sm:flex">
         {offeredModes.map((mode) => (
           <label key={mode} className="choice many sm:flex-1">
             <input type="checkbox" checked={ticked.includes(mode)} onChange={() => toggle(mode)} />
             <Icon name={modeIcons[mode]} size={18} />
-            {words.modes[mode]}
+            {siteWords.modes[mode]}
             <span className="tick">
               <Icon name="tick" size={16} />
             </span>

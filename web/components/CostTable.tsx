@@ -1,6 +1,7 @@
-import { shortDate, priceRange } from '../search/say.ts';
+import { shortDate, priceRange } from '../words/say.ts';
 import type { Leg, Route } from '../search/shapes.ts';
-import { words } from '../words.ts';
+import { searchWords } from '../words/search.ts';
+import { siteWords } from '../words/site.ts';
 import { Icon, modeIcons } from './Icon.tsx';
 import { classOf } from './LegBar.tsx';
 
@@ -14,12 +15,12 @@ export function CostTable({ route, passengers }: Props) {
   const paid = route.legs.filter((leg) => leg.price !== null || leg.mode !== 'walk');
   return (
     <section className="min-w-0">
-      <h4 className="mb-3 font-serif text-base font-semibold">{words.detail.costs}</h4>
+      <h4 className="mb-3 font-serif text-base font-semibold">{searchWords.detail.costs}</h4>
       <table className="w-full border-collapse text-sm">
         <thead className="sr-only">
           <tr>
-            <th scope="col">{words.detail.leg}</th>
-            <th scope="col">{words.detail.price}</th>
+            <th scope="col">{searchWords.detail.leg}</th>
+            <th scope="col">{searchWords.detail.price}</th>
           </tr>
         </thead>
         <tbody>
@@ -30,17 +31,17 @@ export function CostTable({ route, passengers }: Props) {
         <tfoot>
           <tr className="double-rule">
             <th scope="row" className="py-2 pr-3 text-left font-semibold">
-              {words.detail.total(words.card.forParty(passengers))}
+              {searchWords.detail.total(searchWords.card.forParty(passengers))}
             </th>
             <td className="py-2 text-right font-semibold whitespace-nowrap">
-              {route.price === null ? words.detail.unknown : priceRange(route.price)}
+              {route.price === null ? searchWords.detail.unknown : priceRange(route.price)}
             </td>
           </tr>
         </tfoot>
       </table>
       {route.reasons.length > 1 ? (
         <>
-          <h4 className="mt-4 mb-1 font-serif text-base font-semibold">{words.detail.notes}</h4>
+          <h4 className="mt-4 mb-1 font-serif text-base font-semibold">{searchWords.detail.notes}</h4>
           <ul className="list-disc pl-5 text-sm text-soft">
             {route.reasons.map((reason) => (
               <li key={reason}>{reason}</li>
@@ -63,12 +64,12 @@ function CostRow({ leg }: { readonly leg: Leg }) {
             <span className="text-mode-line">
               <Icon name={modeIcons[leg.mode]} size={18} />
             </span>
-            {words.modes[leg.mode]}
+            {siteWords.modes[leg.mode]}
             {kind === null ? '' : `, ${kind}`}
           </span>
         </th>
         <td className="pt-2 text-right whitespace-nowrap">
-          {price === null ? words.detail.unknown : priceRange(price)}
+          {price === null ? searchWords.detail.unknown : priceRange(price)}
         </td>
       </tr>
       <tr>
@@ -77,7 +78,11 @@ function CostRow({ leg }: { readonly leg: Leg }) {
             <>
               {price.basis}
               <br />
-              {words.detail.sourced(price.source, shortDate(price.asOf), words.certainty[price.certainty])}
+              {searchWords.detail.sourced(
+                price.source,
+                shortDate(price.asOf),
+                siteWords.certainty[price.certainty],
+              )}
             </>
           )}
         </td>

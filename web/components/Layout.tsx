@@ -1,42 +1,98 @@
 import { useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
-import { words } from '../words.ts';
+import { useSession } from '../api/session.ts';
+import { useAddress } from '../router/location.ts';
+import { routeOf, tabPaths, tabs } from '../router/routes.ts';
+import type { Tab } from '../router/routes.ts';
+import { siteWords } from '../words/site.ts';
 import { Announcer } from './Announcer.tsx';
+import { LanguageSwitch } from './Appearance.tsx';
 import { Icon } from './Icon.tsx';
+import type { IconName } from './Icon.tsx';
+import { Toasts } from './Toasts.tsx';
 
-export const RESULTS_ID = 'results';
+const MAIN_ID = 'main';
 
+/** The frame round every page: head, pages to go to, what is said at the foot. */
 export function Layout({ children }: { readonly children: ReactNode }) {
   return (
     <>
       <a
-        href={`#${RESULTS_ID}`}
-        onClick={skipToResults}
+        href={`#${MAIN_ID}`}
+        onClick={skipToMain}
         className="absolute left-2 top-2 z-30 -translate-y-24 rounded bg-ink px-4 py-3 text-paper focus:translate-y-0"
       >
-        {words.site.skip}
+        {siteWords.skip}
       </a>
-      <header className="mx-auto flex w-full max-w-5xl items-center gap-x-4 px-4 pt-4 pb-3 lg:px-0">
-        <a href="/" className="-my-2 flex min-h-11 items-center gap-2 font-serif text-xl font-semibold">
+      <header className="mx-auto flex w-full max-w-5xl items-center gap-x-4 px-4 pt-3 pb-2 lg:px-0">
+        <a href="/" className="flex min-h-11 items-center gap-2 font-serif text-xl font-semibold">
           <Mark />
-          {words.site.name}
+          {siteWords.name}
         </a>
-        <p className="hidden text-sm text-soft sm:block">{words.site.tagline}</p>
+        <div className="ml-auto flex items-center gap-1">
+          <Pages />
+          <LanguageSwitch />
+        </div>
       </header>
       <OfflineBanner />
-      <main className="mx-auto w-full max-w-5xl px-4 pb-12 lg:px-0">{children}</main>
-      <footer className="mx-auto w-full max-w-5xl px-4 pb-10 lg:px-0">
-        <div className="border-t border-rule pt-4 text-sm text-soft">
-          <p className="max-w-prose">{words.site.honesty}</p>
-          <p>
-            <a className="link inline-flex min-h-11 items-center" href="/api/docs">
-              {words.site.interface}
-            </a>
-          </p>
-        </div>
-      </footer>
+      <main id={MAIN_ID} tabIndex={-1} className="mx-auto w-full max-w-5xl px-4 pb-12 lg:px-0">
+        {children}
+      </main>
+      <Footer />
+      <Toasts />
       <Announcer />
     </>
+  );
+}
+
+const tabIcons = {
+  search: 'search',
+  trips: 'ticket',
+  saved: 'bookmark',
+  me: 'person',
+} as const satisfies Record<Tab, IconName>;
+
+/** In the head on a wide window, at the thumb on a phone: one list, placed by the style sheet. */
+function Pages() {
+  const { pathname } = useAddress();
+  const lit = routeOf(pathname)?.tab ?? null;
+  return (
+    <nav aria-label={siteWords.pages} className="tabs">
+      <ul>
+        {tabs.map((tab) => (
+          <li key={tab}>
+            <a href={tabPaths[tab]} aria-current={tab === lit ? 'page' : undefined}>
+              <Icon name={tabIcons[tab]} />
+              {siteWords.tabs[tab]}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function Footer() {
+  const user = useSession();
+  return (
+    <footer className="mx-auto w-full max-w-5xl px-4 pb-28 md:pb-10 lg:px-0">
+      <div className="border-t border-rule pt-4 text-sm text-soft">
+        <p className="max-w-prose">{siteWords.honesty}</p>
+        <p className="flex flex-wrap gap-x-6">
+          <a className="link inline-flex min-h-11 items-center" href="/about-data">
+            {siteWords.aboutData}
+          </a>
+          <a className="link inline-flex min-h-11 items-center" href="/api/docs">
+            {siteWords.interface}
+          </a>
+          {user?.admin ? (
+            <a className="link inline-flex min-h-11 items-center" href="/operator">
+              {siteWords.operator}
+            </a>
+          ) : null}
+        </p>
+      </div>
+    </footer>
   );
 }
 
@@ -57,10 +113,10 @@ function Mark() {
   );
 }
 
-/** Moves focus by hand: the router owns the fragment, and before a search there is no list yet. */
-function skipToResults(event: React.MouseEvent): void {
+/** Moves focus by hand, so that the fragment, which may name an opened option, stays. */
+function skipToMain(event: React.MouseEvent): void {
   event.preventDefault();
-  const target = document.getElementById(RESULTS_ID);
+  const target = document.getElementById(MAIN_ID);
   target?.focus();
   target?.scrollIntoView();
 }
@@ -80,7 +136,7 @@ function OfflineBanner() {
   return (
     <p role="alert" className="mx-auto mb-3 flex w-full max-w-5xl items-center gap-2 bg-wash px-4 py-2">
       <Icon name="cloud" />
-      {words.site.offline}
+      {siteWords.offline}
     </p>
   );
 }

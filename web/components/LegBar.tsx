@@ -1,6 +1,7 @@
-import { durationText } from '../search/say.ts';
+import { durationText } from '../words/say.ts';
 import type { Leg, Route } from '../search/shapes.ts';
-import { words } from '../words.ts';
+import { searchWords } from '../words/search.ts';
+import { siteWords } from '../words/site.ts';
 import { Icon, modeIcons } from './Icon.tsx';
 
 /** Minutes between the end of a leg and the start of the next. */
@@ -30,7 +31,7 @@ export function LegBar({ route }: { readonly route: Route }) {
           >
             <span className="flex items-center gap-1.5 text-sm font-medium whitespace-nowrap">
               <Icon name={modeIcons[leg.mode]} size={18} />
-              <span className="hidden @min-[6rem]:inline">{words.modes[leg.mode]}</span>
+              <span className="hidden @min-[6rem]:inline">{siteWords.modes[leg.mode]}</span>
               <span className="hidden @min-[11rem]:inline">{durationText(leg.durationMinutes)}</span>
             </span>
           </div>,
@@ -54,7 +55,7 @@ export function LegBar({ route }: { readonly route: Route }) {
 /** The same legs in words: icon, name of the line, time. */
 export function LegWords({ route }: { readonly route: Route }) {
   return (
-    <ol aria-label={words.card.legs} className="mt-2 flex flex-wrap gap-x-4 gap-y-1 text-sm">
+    <ol aria-label={searchWords.card.legs} className="mt-2 flex flex-wrap gap-x-4 gap-y-1 text-sm">
       {route.legs.map((leg) => (
         <li key={leg.index} data-mode={leg.mode} className="flex items-start gap-1.5">
           <span className="mt-0.5 text-mode-line">
@@ -71,7 +72,7 @@ export function LegWords({ route }: { readonly route: Route }) {
 
 /** "Train 12628 Karnataka Express": the word of the mode always stands with the line. */
 export function legName(leg: Leg): string {
-  const mode = words.modes[leg.mode];
+  const mode = siteWords.modes[leg.mode];
   if (leg.line === null) return mode;
   return leg.line.name.toLowerCase().includes(mode.toLowerCase())
     ? leg.line.name
@@ -81,5 +82,5 @@ export function legName(leg: Leg): string {
 /** The class a price stands for, where it says more than the mode. */
 export function classOf(leg: Leg): string | null {
   const name = leg.price?.class ?? null;
-  return name?.toLowerCase() === words.modes[leg.mode].toLowerCase() ? null : name;
+  return name?.toLowerCase() === siteWords.modes[leg.mode].toLowerCase() ? null : name;
 }

@@ -5,10 +5,12 @@ import { ApiError } from '../api/client.ts';
 import { searchQuery } from '../api/queries.ts';
 import type { TripQuery } from '../search/query.ts';
 import type { Preference, SearchRequestInput, SearchResponse } from '../search/shapes.ts';
-import { words } from '../words.ts';
+import { searchWords } from '../words/search.ts';
+import { siteWords } from '../words/site.ts';
 import { announce } from './Announcer.tsx';
 import { Notes, Results, summary } from './Results.tsx';
-import { Empty, Failure, Searching, Stopped } from './States.tsx';
+import { Failure } from './Failure.tsx';
+import { Empty, Searching, Stopped } from './States.tsx';
 
 interface Props {
   readonly query: TripQuery;
@@ -44,7 +46,7 @@ export function Outcome({ query, request, submits, order, onOrder, onSearch }: P
       {search.isFetching ? (
         <Searching onCancel={() => void client.cancelQueries({ queryKey: searchQuery(request).queryKey })} />
       ) : search.isError ? (
-        <Failure
+        <SearchFailure
           error={search.error}
           onRetry={retry}
           onSuggestion={(end, text) => onSearch({ ...query, [end]: { text, picked: null } })}
@@ -74,11 +76,11 @@ type Search = UseQueryResult<SearchResponse>;
 function titleOf(query: TripQuery, { data, isFetching, isError }: Search): string {
   const from = data?.origin.name ?? query.origin.text;
   const to = data?.destination.name ?? query.destination.text;
-  if (isFetching) return words.results.searching(query.origin.text, query.destination.text);
-  if (isError || data === undefined) return words.results.failed(from, to);
+  if (isFetching) return searchWords.results.searching(query.origin.text, query.destination.text);
+  if (isError || data === undefined) return searchWords.results.failed(from, to);
   return data.routes.length === 0
-    ? words.results.emptyTitle(from, to)
-    : words.results.title(data.routes.length, from, to);
+    ? searchWords.results.emptyTitle(from, to)
+    : searchWords.results.title(data.routes.length, from, to);
 }
 
 /** Says each new state once. The error's countdown is not in it: it would speak every second. */
@@ -86,9 +88,40 @@ function useNews(title: string, query: TripQuery, { data, error, isFetching }: S
   const news = isFetching
     ? title
     : error
-      ? `${title}. ${error instanceof ApiError ? error.message : words.problem.title}`
+      ? `${title}. ${error instanceof ApiError ? error.message : siteWords.problem.title}`
       : data && data.routes.length > 0
         ? `${title}. ${summary(data, query)}`
         : title;
   useEffect(() => announce(news), [news]);
+}
+
+interface FailureProps {
+  readonly error: unknown;
+  readonly onRetry: () => void;
+  readonly onSuggestion: (end: 'origin' | 'destination', text: string) => void;
+}
+
+/** An unknown place comes with names that are known; the same name would be unknown again. */
+function SearchFailure({ error, onRetry, onSuggestion }: FailureProps) {
+  const problem = error instanceof ApiError ? error.problem : null;
+  const suggestions = problem?.suggestions ?? [];
+  return (
+    <Failure error={error} onRetry={onRetry} retryable={problem?.code !== 'PLACE_NOT_FOUND'}>
+      {suggestions.length === 0 ? null : (
+        <p className="mt-3 flex flex-wrap items-center gap-2">
+          {searchWords.didYouMean}
+          {suggestions.map((name) => (
+            <button
+              key={name}
+              type="button"
+              className="button"
+              onClick={() => onSuggestion(problem?.field === 'destination' ? 'destination' : 'origin', name)}
+            >
+              {name}
+            </button>
+          ))}
+        </p>
+      )}
+    </Failure>
+  );
 }

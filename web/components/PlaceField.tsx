@@ -6,7 +6,7 @@ import { placesQuery } from '../api/queries.ts';
 import type { PlaceText } from '../search/query.ts';
 import { recentPlaces, rememberPlace } from '../search/recents.ts';
 import type { Place } from '../search/shapes.ts';
-import { words } from '../words.ts';
+import { searchWords } from '../words/search.ts';
 import { announce } from './Announcer.tsx';
 import { Suggestion } from './Suggestion.tsx';
 
@@ -56,7 +56,7 @@ export function PlaceField({ label, name, value, error, onChange }: Props) {
   useHighlightKept(items, combobox.highlightedIndex, combobox.setHighlightedIndex);
   const open = combobox.isOpen && (typed || items.length > 0);
   useEffect(() => {
-    if (open && items.length > 0) announce(words.suggest.available(items.length));
+    if (open && items.length > 0) announce(searchWords.suggest.available(items.length));
   }, [open, items.length]);
 
   return (
@@ -66,7 +66,7 @@ export function PlaceField({ label, name, value, error, onChange }: Props) {
         {...combobox.getInputProps({
           name,
           className: 'field',
-          placeholder: words.form.placeHint,
+          placeholder: searchWords.form.placeHint,
           autoComplete: 'off',
           autoCapitalize: 'words',
           spellCheck: false,
@@ -89,7 +89,7 @@ export function PlaceField({ label, name, value, error, onChange }: Props) {
         hidden={!open}
         className="absolute inset-x-0 top-full z-20 mt-1 border border-ink bg-sheet shadow-lg"
       >
-        {open && !typed ? <p className="px-3 pt-2 text-xs text-soft">{words.suggest.recent}</p> : null}
+        {open && !typed ? <p className="px-3 pt-2 text-xs text-soft">{searchWords.suggest.recent}</p> : null}
         <ul {...combobox.getMenuProps({ className: 'max-h-80 overflow-y-auto' })}>
           {open
             ? items.map((place, index) => (
@@ -106,10 +106,10 @@ export function PlaceField({ label, name, value, error, onChange }: Props) {
         {open && items.length === 0 ? (
           <p className="px-3 py-3 text-sm text-soft">
             {found.isError
-              ? words.suggest.failed
+              ? searchWords.suggest.failed
               : found.isFetching || asked !== text
-                ? words.suggest.loading
-                : words.suggest.none(text)}
+                ? searchWords.suggest.loading
+                : searchWords.suggest.none(text)}
           </p>
         ) : null}
       </div>

@@ -1,10 +1,11 @@
-import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { orderRoutes } from '../search/order.ts';
+import { navigate } from '../router/location.ts';
 import type { TripQuery } from '../search/query.ts';
-import { clockNow, durationText, longDate, priceRange } from '../search/say.ts';
+import { clockNow, durationText, longDate, priceRange } from '../words/say.ts';
 import type { Preference, SearchResponse } from '../search/shapes.ts';
-import { words } from '../words.ts';
+import { searchWords } from '../words/search.ts';
+import { siteWords } from '../words/site.ts';
 import { announce } from './Announcer.tsx';
 import { PreferenceChoice } from './Choices.tsx';
 import { Icon } from './Icon.tsx';
@@ -29,12 +30,12 @@ export function Results({ answer, query, order, onOrder }: Props) {
         <p>{summary(answer, query)}</p>
         <PreferenceChoice
           inline
-          legend={words.results.sort}
+          legend={searchWords.results.sort}
           name="order"
           value={order}
           onChange={(next) => {
             onOrder(next);
-            announce(words.results.sorted(words.preferences[next]));
+            announce(searchWords.results.sorted(siteWords.preferences[next]));
           }}
         />
       </div>
@@ -52,7 +53,7 @@ export function Results({ answer, query, order, onOrder }: Props) {
         ))}
       </ol>
       <p className="mt-3 text-sm text-soft">
-        {words.results.workedOut(clockNow(answer.generatedAt), answer.network.name)}
+        {searchWords.results.workedOut(clockNow(answer.generatedAt), answer.network.name)}
       </p>
     </>
   );
@@ -60,7 +61,6 @@ export function Results({ answer, query, order, onOrder }: Props) {
 
 /** Which options are unfolded; the last one is the link's fragment, so that a link can show it. */
 function useOpenOptions(): [ReadonlySet<string>, (id: string) => void] {
-  const navigate = useNavigate();
   const [linked] = useState(() =>
     location.hash.startsWith(`#${OPTION_FRAGMENT}`) ? location.hash.slice(1 + OPTION_FRAGMENT.length) : '',
   );
@@ -72,30 +72,23 @@ function useOpenOptions(): [ReadonlySet<string>, (id: string) => void] {
     const next = new Set(open);
     if (!next.delete(id)) next.add(id);
     setOpen(next);
-    const hash = next.has(id) ? OPTION_FRAGMENT + id : '';
-    void navigate({
-      to: '.',
-      search: true,
-      hash,
-      replace: true,
-      resetScroll: false,
-      hashScrollIntoView: false,
-    });
+    const hash = next.has(id) ? `#${OPTION_FRAGMENT}${id}` : '';
+    navigate(location.pathname + location.search + hash, { replace: true, keepScroll: true });
   };
   return [open, toggle];
 }
 
 /** "Thu 10 Dec 2026, leave after 08:00 · fastest 6 h 40 m · cheapest about ₹1,240". */
 export function summary(answer: SearchResponse, query: TripQuery): string {
-  const by = query.arriveBy ? words.form.arriveBy : words.form.leaveAfter;
-  const when = answer.time === null ? words.form.anyTime : `${by} ${answer.time}`;
+  const by = query.arriveBy ? searchWords.form.arriveBy : searchWords.form.leaveAfter;
+  const when = answer.time === null ? searchWords.form.anyTime : `${by} ${answer.time}`;
   const pick = (id: string | null) => answer.routes.find((route) => route.id === id);
   const fastest = pick(answer.picks.FASTEST);
   const price = pick(answer.picks.CHEAPEST)?.price;
   return [
     `${longDate(answer.date)}, ${when.toLowerCase()}`,
-    ...(fastest ? [words.results.fastest(durationText(fastest.durationMinutes))] : []),
-    ...(price ? [words.results.cheapest(priceRange(price))] : []),
+    ...(fastest ? [searchWords.results.fastest(durationText(fastest.durationMinutes))] : []),
+    ...(price ? [searchWords.results.cheapest(priceRange(price))] : []),
   ].join(' · ');
 }
 
@@ -104,7 +97,7 @@ export function Notes({ answer, query }: Pick<Props, 'answer' | 'query'>) {
   const { sample } = answer.network;
   const notes = [
     ...takenNotes(answer, query),
-    ...(answer.partial ? [words.results.partial] : []),
+    ...(answer.partial ? [searchWords.results.partial] : []),
     // The box below says this one already.
     ...answer.notes.filter(({ code }) => code !== 'SAMPLE_TIMETABLE').map(({ text }) => text),
   ];
@@ -114,7 +107,8 @@ export function Notes({ answer, query }: Pick<Props, 'answer' | 'query'>) {
         <p className="mt-3 flex items-start gap-2 bg-wash px-3 py-2 text-sm">
           <Icon name="alert" size={18} />
           <span>
-            <strong className="font-semibold">{words.results.sampleTitle}</strong> {words.results.sample}
+            <strong className="font-semibold">{searchWords.results.sampleTitle}</strong>{' '}
+            {searchWords.results.sample}
           </span>
         </p>
       ) : null}
@@ -139,6 +133,6 @@ function takenNotes(answer: SearchResponse, query: TripQuery): string[] {
     const shown = place.displayName ?? place.name;
     const same = [place.name, shown].some((name) => name.toLowerCase() === text.toLowerCase());
     const said = answer.notes.some((note) => placeNotes.has(note.code) && note.text.startsWith(`"${text}"`));
-    return query[end].picked !== null || same || said ? [] : [words.results.taken(text, shown)];
+    return query[end].picked !== null || same || said ? [] : [searchWords.results.taken(text, shown)];
   });
 }

@@ -1,16 +1,9 @@
 import { useId } from 'react';
-import {
-  clockOf,
-  dayName,
-  durationText,
-  isNight,
-  optionSentence,
-  priceRange,
-  shortDate,
-  weekdayName,
-} from '../search/say.ts';
+import { clockOf, dayName, durationText, isNight, priceRange, shortDate, weekdayName } from '../words/say.ts';
+import { optionSentence } from '../search/sentence.ts';
 import type { Route } from '../search/shapes.ts';
-import { words } from '../words.ts';
+import { searchWords } from '../words/search.ts';
+import { siteWords } from '../words/site.ts';
 import { CostTable } from './CostTable.tsx';
 import { Icon } from './Icon.tsx';
 import { LegBar, LegWords } from './LegBar.tsx';
@@ -52,8 +45,8 @@ export function RouteCard({ route, position, passengers, open, onToggle }: Props
             aria-controls={`${id}-details`}
             onClick={onToggle}
           >
-            {open ? words.card.hide : words.card.show}
-            <span className="sr-only">{words.card.ofOption(position)}</span>
+            {open ? searchWords.card.hide : searchWords.card.show}
+            <span className="sr-only">{searchWords.card.ofOption(position)}</span>
             <span className={open ? 'rotate-180' : ''}>
               <Icon name="down" size={16} />
             </span>
@@ -79,7 +72,7 @@ function Badges({ route }: { readonly route: Route }) {
     <p className="mb-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-sm">
       {route.labels.map((label) => (
         <strong key={label} className="bg-accent px-2 py-0.5 font-semibold text-on-accent">
-          {words.picks[label]}
+          {siteWords.picks[label]}
         </strong>
       ))}
       {reason === undefined ? null : <span className="text-soft">{reason}</span>}
@@ -106,30 +99,43 @@ function Times({ route }: { readonly route: Route }) {
         )}
       </span>
       <span className="whitespace-nowrap">{durationText(route.durationMinutes)}</span>
-      <span className="whitespace-nowrap text-soft">{words.card.changes(route.changes)}</span>
+      <span className="whitespace-nowrap text-soft">{siteWords.units.changes(route.changes)}</span>
     </span>
   );
 }
 
 function PriceBlock({ route, passengers }: Pick<Props, 'route' | 'passengers'>) {
   const { price } = route;
-  if (price === null) return <p className="text-soft">{words.card.noPrice}</p>;
+  if (price === null) return <p className="text-soft">{searchWords.card.noPrice}</p>;
   return (
     <div className="min-w-0 text-sm text-soft">
       <p className="whitespace-nowrap">
-        {words.card.about}{' '}
-        <span className="text-lg leading-6 font-semibold text-ink">{priceRange(price)}</span>
+        <About price={priceRange(price)} />
       </p>
       {passengers > 1 ? (
         <p>
-          {words.card.forParty(passengers)} · {words.card.each(priceRange(price, passengers))}
+          {searchWords.card.forParty(passengers)} · {searchWords.card.each(priceRange(price, passengers))}
         </p>
       ) : null}
       <p className="mt-1 flex flex-wrap items-center gap-x-2 md:justify-end">
-        <span className="border border-dashed border-edge px-1.5">{words.card.estimate}</span>
-        <span className="whitespace-nowrap">{words.card.asOf(shortDate(price.asOf, route.departure))}</span>
+        <span className="border border-dashed border-edge px-1.5">{searchWords.card.estimate}</span>
+        <span className="whitespace-nowrap">
+          {searchWords.card.asOf(shortDate(price.asOf, route.departure))}
+        </span>
       </p>
     </div>
+  );
+}
+
+/** "about ₹1,240", the figure larger than the word, wherever a language puts it. */
+function About({ price }: { readonly price: string }) {
+  const [before = '', after = ''] = siteWords.units.about('\n').split('\n');
+  return (
+    <>
+      {before}
+      <span className="text-lg leading-6 font-semibold text-ink">{price}</span>
+      {after}
+    </>
   );
 }
 
@@ -138,12 +144,17 @@ function Cautions({ route }: { readonly route: Route }) {
   const cautions = [
     ...(tight === null
       ? []
-      : [{ icon: 'clock' as const, text: words.card.tightest(durationText(tight.minutes), tight.place) }]),
+      : [
+          {
+            icon: 'clock' as const,
+            text: searchWords.card.tightest(durationText(tight.minutes), tight.place),
+          },
+        ]),
     ...(isNight(route.departure)
-      ? [{ icon: 'night' as const, text: words.card.nightStart(clockOf(route.departure)) }]
+      ? [{ icon: 'night' as const, text: searchWords.card.nightStart(clockOf(route.departure)) }]
       : []),
     ...(isNight(route.arrival)
-      ? [{ icon: 'night' as const, text: words.card.nightEnd(clockOf(route.arrival)) }]
+      ? [{ icon: 'night' as const, text: searchWords.card.nightEnd(clockOf(route.arrival)) }]
       : []),
   ];
   if (cautions.length === 0) return null;

@@ -2,8 +2,9 @@ import { useRef, useState } from 'react';
 import { checkDraft, checkedFields } from '../search/check.ts';
 import type { Draft, FieldErrors } from '../search/check.ts';
 import type { TripQuery } from '../search/query.ts';
-import { dateAfter, today } from '../search/say.ts';
-import { words } from '../words.ts';
+import { dateAfter, today } from '../words/say.ts';
+import { searchWords } from '../words/search.ts';
+import { siteWords } from '../words/site.ts';
 import { announce } from './Announcer.tsx';
 import { ModeChoice, PassengerStepper, PreferenceChoice } from './Choices.tsx';
 import { Icon } from './Icon.tsx';
@@ -35,26 +36,26 @@ export function SearchForm({ initial, onSubmit }: Props) {
       onSubmit(query);
       return;
     }
-    announce(`${words.form.problems(wrong.length)} ${wrong.map((name) => found[name]).join(' ')}`);
+    announce(`${searchWords.form.problems(wrong.length)} ${wrong.map((name) => found[name]).join(' ')}`);
     const first = wrong[0] === 'modes' ? 'input[type=checkbox]' : `[name=${wrong[0]}]`;
     form.current?.querySelector<HTMLInputElement>(first)?.focus();
   };
   const swap = (): void => {
     change({ origin: draft.destination, destination: draft.origin });
-    announce(words.form.swapped(draft.destination.text, draft.origin.text));
+    announce(searchWords.form.swapped(draft.destination.text, draft.origin.text));
   };
 
   return (
     <form
       ref={form}
       noValidate
-      aria-label={words.form.label}
+      aria-label={searchWords.form.label}
       onSubmit={submit}
       className="double-rule grid gap-x-6 gap-y-4 border-b border-b-ink bg-sheet px-4 py-5 md:px-6"
     >
       <div className="grid items-start gap-x-3 gap-y-3 md:grid-cols-[1fr_auto_1fr]">
         <PlaceField
-          label={words.form.from}
+          label={searchWords.form.from}
           name="origin"
           value={draft.origin}
           error={errors.origin ?? null}
@@ -63,7 +64,7 @@ export function SearchForm({ initial, onSubmit }: Props) {
         <button
           type="button"
           className="button z-1 w-11 justify-self-end px-0! max-md:-mt-1.5 max-md:-mb-8 md:mt-6"
-          aria-label={words.form.swap}
+          aria-label={searchWords.form.swap}
           onClick={swap}
         >
           <span className="max-md:rotate-90">
@@ -71,7 +72,7 @@ export function SearchForm({ initial, onSubmit }: Props) {
           </span>
         </button>
         <PlaceField
-          label={words.form.to}
+          label={searchWords.form.to}
           name="destination"
           value={draft.destination}
           error={errors.destination ?? null}
@@ -108,7 +109,7 @@ function WhenAndWho({ draft, errors, change }: RestProps) {
           onClick={() => setUnfolded(!unfolded)}
         >
           <span>
-            <span className="sr-only">{words.form.options}: </span>
+            <span className="sr-only">{searchWords.form.options}: </span>
             {optionsLine(draft)}
           </span>
           <span className={folded === '' ? 'rotate-180' : ''}>
@@ -129,7 +130,7 @@ function WhenAndWho({ draft, errors, change }: RestProps) {
       <div className="grid items-end gap-x-6 gap-y-4 md:grid-cols-2 lg:grid-cols-[auto_1fr_auto]">
         <div className={folded}>
           <PreferenceChoice
-            legend={words.form.preference}
+            legend={searchWords.form.preference}
             name="preference"
             value={draft.preference}
             onChange={(preference) => change({ preference })}
@@ -145,7 +146,7 @@ function WhenAndWho({ draft, errors, change }: RestProps) {
         </div>
         <button type="submit" className="button primary px-8 md:col-span-2 lg:col-span-1">
           <Icon name="search" />
-          {words.form.submit}
+          {searchWords.form.submit}
         </button>
       </div>
     </>
@@ -154,13 +155,13 @@ function WhenAndWho({ draft, errors, change }: RestProps) {
 
 /** "Any time · 2 travellers · Balanced · all ways to travel". */
 function optionsLine(draft: Draft): string {
-  const by = draft.arriveBy ? words.form.arriveBy : words.form.leaveAfter;
+  const by = draft.arriveBy ? searchWords.form.arriveBy : searchWords.form.leaveAfter;
   return [
-    draft.time === null ? words.form.anyTime : `${by} ${draft.time}`,
-    words.form.party(draft.passengers),
-    words.preferences[draft.preference],
+    draft.time === null ? searchWords.form.anyTime : `${by} ${draft.time}`,
+    siteWords.units.party(draft.passengers),
+    siteWords.preferences[draft.preference],
     draft.modes.length === 0
-      ? words.form.allModes
-      : draft.modes.map((mode) => words.modes[mode].toLowerCase()).join(', '),
+      ? searchWords.form.allModes
+      : draft.modes.map((mode) => siteWords.modes[mode].toLowerCase()).join(', '),
   ].join(' · ');
 }

@@ -3,7 +3,8 @@ import type { TripQuery } from '../search/query.ts';
 import { emptyQuery, queryOf } from '../search/query.ts';
 import { forgetRecents, recentSearches } from '../search/recents.ts';
 import type { LegMode } from '../search/shapes.ts';
-import { words } from '../words.ts';
+import { searchWords } from '../words/search.ts';
+import { siteWords } from '../words/site.ts';
 import { Icon, modeIcons } from './Icon.tsx';
 
 const example = (from: string, to: string): TripQuery => ({
@@ -22,7 +23,7 @@ export function Start({ onFill }: { readonly onFill: (query: TripQuery) => void 
     <div className="mt-6 grid gap-8 md:grid-cols-2">
       <section>
         <h2 className="mb-2 font-serif text-lg font-semibold">
-          {recents.length > 0 ? words.recents.title : words.examples}
+          {recents.length > 0 ? searchWords.recents.title : searchWords.examples}
         </h2>
         <ul className="border-t border-rule">
           {offers.map((query) => (
@@ -35,12 +36,12 @@ export function Start({ onFill }: { readonly onFill: (query: TripQuery) => void 
                 <span className="text-soft">
                   <Icon name={recents.length > 0 ? 'history' : 'search'} size={18} />
                 </span>
-                <span className="sr-only">{words.recents.use}: </span>
+                <span className="sr-only">{searchWords.recents.use}: </span>
                 {query.origin.text}
                 <span aria-hidden="true" className="text-soft">
                   →
                 </span>
-                <span className="sr-only">{words.form.to}</span>
+                <span className="sr-only">{searchWords.form.to}</span>
                 {query.destination.text}
               </button>
             </li>
@@ -55,12 +56,12 @@ export function Start({ onFill }: { readonly onFill: (query: TripQuery) => void 
               setRecents([]);
             }}
           >
-            {words.recents.forget}
+            {searchWords.recents.forget}
           </button>
         ) : null}
       </section>
       <section>
-        <h2 className="mb-2 font-serif text-lg font-semibold">{words.legend}</h2>
+        <h2 className="mb-2 font-serif text-lg font-semibold">{searchWords.legend}</h2>
         <ul className="grid grid-cols-2 border-t border-rule">
           {drawn.map((mode) => (
             <li key={mode} data-mode={mode} className="flex min-h-12 items-center gap-3 border-b border-rule">
@@ -69,7 +70,7 @@ export function Start({ onFill }: { readonly onFill: (query: TripQuery) => void 
               >
                 <Icon name={modeIcons[mode]} size={18} />
               </span>
-              {words.modes[mode]}
+              {siteWords.modes[mode]}
             </li>
           ))}
         </ul>

@@ -1,6 +1,6 @@
 import type { ComponentProps } from 'react';
 import type { Place } from '../search/shapes.ts';
-import { words } from '../words.ts';
+import { searchWords } from '../words/search.ts';
 import { Icon, placeIcons } from './Icon.tsx';
 
 interface Props extends ComponentProps<'li'> {
@@ -30,7 +30,7 @@ export function Suggestion({ place, typed, active, ...item }: Props) {
           )}
         </span>
         <span className="block truncate text-sm text-soft">
-          {place.kind === 'city' ? `${words.form.city} · ` : ''}
+          {place.kind === 'city' ? `${searchWords.form.city} · ` : ''}
           {place.detail}
         </span>
       </span>
@@ -45,7 +45,9 @@ export function Suggestion({ place, typed, active, ...item }: Props) {
 
 /** An alias in another script is marked, so that it is read in its language. */
 function Alias({ name }: { readonly name: string }) {
-  return <span lang={/[\u0900-\u097F]/u.test(name) ? 'hi' : undefined}>{words.suggest.matched(name)}</span>;
+  return (
+    <span lang={/[\u0900-\u097F]/u.test(name) ? 'hi' : undefined}>{searchWords.suggest.matched(name)}</span>
+  );
 }
 
 function Matched({ text, part }: { readonly text: string; readonly part: string }) {

@@ -1,6 +1,7 @@
-import { clockOf, dayName, durationText, kilometres, priceRange } from '../search/say.ts';
+import { clockOf, dayName, durationText, kilometres, priceRange } from '../words/say.ts';
 import type { Leg, Route } from '../search/shapes.ts';
-import { words } from '../words.ts';
+import { searchWords } from '../words/search.ts';
+import { siteWords } from '../words/site.ts';
 import { Icon, modeIcons } from './Icon.tsx';
 import { classOf, legName, waitAfter } from './LegBar.tsx';
 
@@ -11,7 +12,7 @@ const columns = 'grid grid-cols-[3.25rem_1.5rem_1fr]';
 export function Timeline({ route }: { readonly route: Route }) {
   return (
     <section className="min-w-0">
-      <h4 className="mb-3 font-serif text-base font-semibold">{words.detail.timetable}</h4>
+      <h4 className="mb-3 font-serif text-base font-semibold">{searchWords.detail.timetable}</h4>
       <ol>
         {route.legs.map((leg, index) => (
           <TimelineLeg key={leg.index} route={route} leg={leg} index={index} />
@@ -63,15 +64,15 @@ function TimelineLeg({
 
 /** What the minutes between two legs are for: changing, waiting for a ride, or finding the way out. */
 function betweenText(leg: Leg, next: Leg, wait: number): string {
-  if (next.line === null) return words.detail.getOut(durationText(wait));
+  if (next.line === null) return searchWords.detail.getOut(durationText(wait));
   const buffer = durationText(next.bufferMinutes);
   const firstRide = leg.line === null;
-  if (firstRide && next.bufferMinutes >= wait) return words.detail.beThereOnly(buffer);
+  if (firstRide && next.bufferMinutes >= wait) return searchWords.detail.beThereOnly(buffer);
   const place = next.from.name === leg.to.name ? null : next.from.name;
   const between = firstRide
-    ? words.detail.waitAt(durationText(wait))
-    : words.detail.change(durationText(wait), place);
-  return next.bufferMinutes > 0 ? `${between}, ${words.detail.beThere(buffer)}` : between;
+    ? searchWords.detail.waitAt(durationText(wait))
+    : searchWords.detail.change(durationText(wait), place);
+  return next.bufferMinutes > 0 ? `${between}, ${searchWords.detail.beThere(buffer)}` : between;
 }
 
 interface StopRowProps {
@@ -110,16 +111,16 @@ function StopRow({ instant, place, newDay, leaving = false }: StopRowProps) {
 function Ride({ leg }: { readonly leg: Leg }) {
   const facts = [
     durationText(leg.durationMinutes),
-    words.detail.km(kilometres(leg.distanceKm)),
-    ...(leg.line === null ? [] : [words.detail.stops(leg.intermediateStops)]),
-    ...(leg.everyMinutes === null ? [] : [words.detail.every(leg.everyMinutes)]),
+    siteWords.units.km(kilometres(leg.distanceKm)),
+    ...(leg.line === null ? [] : [searchWords.detail.stops(leg.intermediateStops)]),
+    ...(leg.everyMinutes === null ? [] : [searchWords.detail.every(leg.everyMinutes)]),
   ];
   const line = leg.line;
   const about = [
     line?.operator ?? null,
-    line?.headsign ? words.detail.towards(line.headsign) : null,
+    line?.headsign ? searchWords.detail.towards(line.headsign) : null,
     leg.run !== null && leg.run.serviceDate !== leg.departure.slice(0, 10)
-      ? words.detail.started(dayName(leg.run.serviceDate))
+      ? searchWords.detail.started(dayName(leg.run.serviceDate))
       : null,
   ].filter((part) => part !== null);
   return (
@@ -138,6 +139,6 @@ function Ride({ leg }: { readonly leg: Leg }) {
 }
 
 function ridePrice(leg: Leg): string {
-  if (leg.price === null) return leg.mode === 'walk' ? '' : words.card.noPrice;
-  return [`${words.card.about} ${priceRange(leg.price)}`, classOf(leg)].filter(Boolean).join(' · ');
+  if (leg.price === null) return leg.mode === 'walk' ? '' : searchWords.card.noPrice;
+  return [siteWords.units.about(priceRange(leg.price)), classOf(leg)].filter(Boolean).join(' · ');
 }

@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import { useToday } from '../search/useToday.ts';
-import { dateAfter, longDate } from '../search/say.ts';
-import { words } from '../words.ts';
+import { dateAfter, longDate } from '../words/say.ts';
+import { searchWords } from '../words/search.ts';
 
 interface DateProps {
   readonly value: string;
@@ -13,12 +13,12 @@ export function DateField({ value, error, onChange }: DateProps) {
   const id = useId();
   const day = useToday();
   const chips = [
-    { date: dateAfter(day, 0), name: words.form.today },
-    { date: dateAfter(day, 1), name: words.form.tomorrow },
+    { date: dateAfter(day, 0), name: searchWords.form.today },
+    { date: dateAfter(day, 1), name: searchWords.form.tomorrow },
   ];
   return (
     <fieldset className="min-w-0">
-      <legend className="label">{words.form.date}</legend>
+      <legend className="label">{searchWords.form.date}</legend>
       <div className="flex flex-wrap gap-2">
         {chips.map((chip) => (
           <button
@@ -32,7 +32,7 @@ export function DateField({ value, error, onChange }: DateProps) {
           </button>
         ))}
         <label htmlFor={id} className="sr-only">
-          {words.form.otherDate}
+          {searchWords.form.otherDate}
         </label>
         <input
           id={id}
@@ -66,7 +66,7 @@ export function TimeField({ time, arriveBy, onChange }: TimeProps) {
   const id = useId();
   return (
     <fieldset className="min-w-0">
-      <legend className="label">{words.form.timeLegend}</legend>
+      <legend className="label">{searchWords.form.timeLegend}</legend>
       <div className="flex flex-wrap gap-2">
         <div className="choices-joined flex grow md:grow-0">
           {[false, true].map((by) => (
@@ -77,12 +77,12 @@ export function TimeField({ time, arriveBy, onChange }: TimeProps) {
                 checked={arriveBy === by}
                 onChange={() => onChange(time, by)}
               />
-              {by ? words.form.arriveBy : words.form.leaveAfter}
+              {by ? searchWords.form.arriveBy : searchWords.form.leaveAfter}
             </label>
           ))}
         </div>
         <label htmlFor={id} className="sr-only">
-          {words.form.time}
+          {searchWords.form.time}
         </label>
         <input
           id={id}
@@ -96,8 +96,8 @@ export function TimeField({ time, arriveBy, onChange }: TimeProps) {
       </div>
       <p id={`${id}-note`} className="mt-1 flex text-sm text-soft">
         {time === null
-          ? words.form.anyTime
-          : `${arriveBy ? words.form.arriveBy : words.form.leaveAfter} ${time}`}
+          ? searchWords.form.anyTime
+          : `${arriveBy ? searchWords.form.arriveBy : searchWords.form.leaveAfter} ${time}`}
       </p>
     </fieldset>
   );

@@ -1,19 +1,18 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { searchQuery } from '../api/queries.ts';
 import { announce } from '../components/Announcer.tsx';
-import { RESULTS_ID } from '../components/Layout.tsx';
 import { Outcome } from '../components/Outcome.tsx';
+import { PageHeading } from '../components/PageHeading.tsx';
 import { SearchForm } from '../components/SearchForm.tsx';
 import { Start } from '../components/Start.tsx';
 import { SummaryBar } from '../components/SummaryBar.tsx';
-import { paramsOf, queryOf, readPreference, requestOf } from '../search/query.ts';
-import type { TripQuery } from '../search/query.ts';
+import { navigate, useAddress } from '../router/location.ts';
+import { paramsOf, queryOf, readParams, readPreference, requestOf } from '../search/query.ts';
+import type { SearchParams, TripQuery } from '../search/query.ts';
 import { rememberSearch } from '../search/recents.ts';
-import { words } from '../words.ts';
-
-const page = getRouteApi('/');
+import { searchWords } from '../words/search.ts';
+import { siteWords } from '../words/site.ts';
 
 interface Filled {
   readonly query: TripQuery;
@@ -22,8 +21,7 @@ interface Filled {
 
 /** The URL holds what was searched, the form what is being typed; only "Search" copies one to the other. */
 export function SearchPage() {
-  const { sort, ...params } = page.useSearch();
-  const navigate = page.useNavigate();
+  const { sort, ...params } = useParams();
   const client = useQueryClient();
   const [submits, setSubmits] = useState(0);
   const [filled, setFilled] = useState<Filled | null>(null);
@@ -32,7 +30,6 @@ export function SearchPage() {
   const query = queryOf(params);
   const request = requestOf(query);
   const showForm = editing || request === null;
-  useTitle(request === null ? null : words.results.pageTitle(query.origin.text, query.destination.text));
 
   const submit = (next: TripQuery): void => {
     const nextParams = paramsOf(next);
@@ -42,27 +39,32 @@ export function SearchPage() {
     setSubmits(submits + 1);
     if (JSON.stringify(nextParams) === key)
       void client.resetQueries({ queryKey: searchQuery(request).queryKey, exact: true });
-    else void navigate({ search: nextParams, hash: '', resetScroll: false });
+    else navigate(pathOf(nextParams), { keepScroll: true });
   };
   const fill = (next: TripQuery): void => {
     setFilled({ query: next, turn: (filled?.turn ?? 0) + 1 });
-    announce(words.recents.filled);
+    announce(searchWords.recents.filled);
   };
 
   return (
     <>
-      <h1
-        className={showForm ? 'mt-2 mb-4 font-serif text-2xl font-semibold md:mt-6 md:text-3xl' : 'sr-only'}
+      <PageHeading
+        hidden={!showForm}
+        title={
+          request === null
+            ? siteWords.title
+            : searchWords.results.pageTitle(query.origin.text, query.destination.text)
+        }
       >
-        {words.form.title}
-      </h1>
+        {searchWords.form.title}
+      </PageHeading>
       {request === null ? null : (
         <SummaryBar query={query} expanded={editing} onToggle={() => setEditing(!editing)} />
       )}
       <div id="search-form" className={showForm ? '' : 'max-md:hidden'}>
         <SearchForm key={`${key} ${filled?.turn ?? ''}`} initial={filled?.query ?? query} onSubmit={submit} />
       </div>
-      <section id={RESULTS_ID} tabIndex={-1} aria-label={words.site.results}>
+      <section aria-label={searchWords.results.label}>
         {request === null ? (
           <Start onFill={fill} />
         ) : (
@@ -72,7 +74,7 @@ export function SearchPage() {
             submits={submits}
             order={readPreference(sort) ?? query.preference}
             onOrder={(next) =>
-              void navigate({ search: { ...params, sort: next }, replace: true, resetScroll: false })
+              navigate(pathOf({ ...params, sort: next }), { replace: true, keepScroll: true })
             }
             onSearch={submit}
           />
@@ -82,9 +84,13 @@ export function SearchPage() {
   );
 }
 
-const siteTitle = document.title;
-function useTitle(title: string | null): void {
-  useEffect(() => {
-    document.title = title ?? siteTitle;
-  }, [title]);
+/** Plain `name=value` pairs: links are readable and equal to those of the HTTP interface. */
+function useParams(): SearchParams {
+  const { search } = useAddress();
+  return readParams(Object.fromEntries(new URLSearchParams(search)));
 }
+
+const pathOf = (params: SearchParams): string => {
+  const text = new URLSearchParams(Object.entries(params)).toString();
+  return text === '' ? '/' : `/?${text}`;
+};

@@ -1,6 +1,6 @@
 import type { EpochDay } from '../../src/units/time.ts';
 import { parseDate } from '../../src/units/time.ts';
-import { words } from '../words.ts';
+import { searchWords } from '../words/search.ts';
 import type { TripQuery } from './query.ts';
 
 /** What is being typed: like a query, but every way to travel may be unticked. */
@@ -16,11 +16,11 @@ export function checkDraft(draft: Draft, today: EpochDay): FieldErrors {
   const errors: Partial<Record<(typeof checkedFields)[number], string>> = {};
   const from = draft.origin.text.trim();
   const to = draft.destination.text.trim();
-  if (from === '') errors.origin = words.form.originMissing;
-  if (to === '') errors.destination = words.form.destinationMissing;
-  else if (from.toLowerCase() === to.toLowerCase()) errors.destination = words.form.samePlace;
+  if (from === '') errors.origin = searchWords.form.originMissing;
+  if (to === '') errors.destination = searchWords.form.destinationMissing;
+  else if (from.toLowerCase() === to.toLowerCase()) errors.destination = searchWords.form.samePlace;
   const day = draft.date === null ? today : parseDate(draft.date);
-  if (day === null || day < today) errors.date = words.form.pastDate;
-  if (draft.noMode) errors.modes = words.form.noMode;
+  if (day === null || day < today) errors.date = searchWords.form.pastDate;
+  if (draft.noMode) errors.modes = searchWords.form.noMode;
   return errors;
 }

@@ -1,55 +1,7 @@
-/** Every word of the page, so that a second language is a second file of this shape. */
-import type { LegMode, PickName, Preference, Price } from './search/shapes.ts';
-
-const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
+/** English words of the search form and its results. */
+import { count } from './site.ts';
 
 export const words = {
-  weekdays: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
-  months: ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'],
-  modes: {
-    train: 'Train',
-    bus: 'Bus',
-    flight: 'Flight',
-    metro: 'Metro',
-    tram: 'Tram',
-    ferry: 'Ferry',
-    taxi: 'Taxi',
-    auto: 'Auto',
-    walk: 'Walk',
-  } satisfies Record<LegMode, string>,
-  preferences: {
-    FASTEST: 'Fastest',
-    BALANCED: 'Balanced',
-    CHEAPEST: 'Cheapest',
-  } satisfies Record<Preference, string>,
-  picks: {
-    FASTEST: 'Fastest',
-    BALANCED: 'Balanced',
-    CHEAPEST: 'Cheapest',
-    SAFEST: 'Safest',
-  } satisfies Record<PickName, string>,
-  certainty: {
-    A: 'official',
-    B: 'reported',
-    C: 'general knowledge',
-    D: 'our assumption',
-  } satisfies Record<Price['certainty'], string>,
-
-  site: {
-    name: 'RouteStitch',
-    tagline: 'One journey, stitched from trains, buses, flights and metros',
-    skip: 'Skip to the results',
-    results: 'Results',
-    honesty:
-      'RouteStitch sells no tickets. Prices are estimates, not offers: the platform that sells the ticket has the price.',
-    interface: 'HTTP interface',
-    offline: 'You are offline. What is on the page stays; a new search needs a connection.',
-    notFound: 'There is no such page.',
-    home: 'Plan a journey',
-    broken: 'The page could not be drawn.',
-    reload: 'Load it again',
-  },
-
   form: {
     title: 'Plan a journey',
     label: 'Journey search',
@@ -78,7 +30,6 @@ export const words = {
     options: 'More options',
     edit: 'Change',
     fold: 'Close',
-    party: (n: number) => count(n, 'traveller', 'travellers'),
     originMissing: 'Enter where the journey starts.',
     destinationMissing: 'Enter where the journey ends.',
     samePlace: 'This is the same place as “From”.',
@@ -105,7 +56,10 @@ export const words = {
   examples: 'For example',
   legend: 'How a journey is drawn',
 
+  didYouMean: 'Search for:',
+
   results: {
+    label: 'Results',
     pageTitle: (from: string, to: string) => `${from} to ${to}: RouteStitch`,
     searching: (from: string, to: string) => `Searching ${from} to ${to}`,
     stages: 'Trains, buses, flights, connections…',
@@ -133,11 +87,13 @@ export const words = {
 
   card: {
     option: 'Option',
+    leaves: (day: string, clock: string) => `leaves ${day} ${clock}`,
+    arrives: (day: string, clock: string) => `arrives ${day} ${clock}`,
+    tightestSpoken: (duration: string, place: string) => `tightest change ${duration} at ${place}`,
+    sentenceEnd: '.',
     show: 'Details',
     hide: 'Hide',
     ofOption: (n: number) => ` for option ${n}`,
-    changes: (n: number) => (n === 0 ? 'no changes' : count(n, 'change', 'changes')),
-    about: 'about',
     forParty: (n: number) => (n === 1 ? 'for 1' : `for ${n}`),
     each: (price: string) => `${price} each`,
     estimate: 'Estimate',
@@ -159,7 +115,6 @@ export const words = {
     towards: (place: string) => `towards ${place}`,
     stops: (n: number) => (n === 0 ? 'non-stop' : count(n, 'stop between', 'stops between')),
     every: (minutes: number) => `about every ${minutes} min`,
-    km: (km: string) => `${km} km`,
     started: (date: string) => `run of ${date}`,
     change: (duration: string, place: string | null) =>
       place === null ? `Change: ${duration}` : `Change to ${place}: ${duration}`,
@@ -170,24 +125,5 @@ export const words = {
     notes: 'Why it is offered',
     sourced: (source: string, date: string, certainty: string) => `${source}, ${date}; ${certainty}`,
   },
-
-  problem: {
-    title: 'The search did not work',
-    offlineTitle: 'The server cannot be reached',
-    offline: 'Check the connection. Your search is kept.',
-    limitedTitle: 'Too many searches in a short time',
-    limited: (seconds: number) => `You can search again in ${count(seconds, 'second', 'seconds')}.`,
-    ready: 'You can search again now.',
-    kept: 'Your search is kept.',
-    retry: 'Try again',
-    code: 'Code',
-    request: 'Request',
-    unreadable: 'The server answered in a form this page does not know.',
-    didYouMean: 'Search for:',
-  },
-
-  units: {
-    hours: (n: number) => count(n, 'hour', 'hours'),
-    minutes: (n: number) => count(n, 'minute', 'minutes'),
-  },
-} as const;
+};
+export type SearchWords = typeof words;

@@ -1,0 +1,109 @@
+import { useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
+import { ApiError } from '../api/client.ts';
+import { siteWords } from '../words/site.ts';
+import { Icon } from './Icon.tsx';
+import type { IconName } from './Icon.tsx';
+
+interface FailureProps {
+  readonly error: unknown;
+  readonly onRetry: () => void;
+  /** What else may help, below the text. */
+  readonly children?: ReactNode;
+  /** False where the same would fail again. */
+  readonly retryable?: boolean;
+}
+
+/** What failed, in words, with its code and a way to try again. The page around it is kept. */
+export function Failure({ error, onRetry, children, retryable = true }: FailureProps) {
+  const failure = error instanceof ApiError ? error : null;
+  if (failure?.status === 429) return <RateLimited until={failure.retryAt} onRetry={onRetry} />;
+  if (failure?.status === 0)
+    return (
+      <Panel icon="cloud" title={siteWords.problem.offlineTitle} text={siteWords.problem.offline}>
+        <RetryButton onRetry={onRetry} />
+      </Panel>
+    );
+  const problem = failure?.problem ?? null;
+  const text = problem === null ? siteWords.problem.unreadable : (problem.detail ?? siteWords.problem.kept);
+  return (
+    <Panel icon="alert" title={problem?.title ?? siteWords.problem.title} text={text}>
+      {children}
+      {retryable ? <RetryButton onRetry={onRetry} /> : null}
+      <dl className="mt-3 flex flex-wrap gap-x-4 text-sm text-soft">
+        <Fact name={siteWords.problem.code} value={problem?.code || String(failure?.status ?? '')} />
+        {problem?.requestId ? <Fact name={siteWords.problem.request} value={problem.requestId} /> : null}
+      </dl>
+    </Panel>
+  );
+}
+
+function RateLimited({ until, onRetry }: { readonly until: number | null; readonly onRetry: () => void }) {
+  const now = useClock();
+  // A minute is the longest window of the limits (docs: Limits).
+  const [fallback] = useState(() => Date.now() + 60_000);
+  const seconds = Math.max(0, Math.ceil(((until ?? fallback) - now) / 1000));
+  return (
+    <Panel
+      icon="clock"
+      title={siteWords.problem.limitedTitle}
+      text={`${seconds > 0 ? siteWords.problem.limited(seconds) : siteWords.problem.ready} ${siteWords.problem.kept}`}
+    >
+      <RetryButton onRetry={onRetry} disabled={seconds > 0} />
+    </Panel>
+  );
+}
+
+interface PanelProps {
+  readonly icon: IconName;
+  readonly title: string;
+  readonly text: string;
+  readonly children: ReactNode;
+}
+
+function Panel({ icon, title, text, children }: PanelProps) {
+  return (
+    <div className="double-rule mt-4 border-b border-b-ink bg-sheet px-4 py-5 md:px-6">
+      <h3 className="flex items-center gap-2 text-lg font-semibold">
+        <span className="text-accent">
+          <Icon name={icon} />
+        </span>
+        {title}
+      </h3>
+      <p className="mt-1 max-w-prose">{text}</p>
+      {children}
+    </div>
+  );
+}
+
+function RetryButton({
+  onRetry,
+  disabled = false,
+}: {
+  readonly onRetry: () => void;
+  readonly disabled?: boolean;
+}) {
+  return (
+    <button type="button" className="button primary mt-4" disabled={disabled} onClick={onRetry}>
+      {siteWords.problem.retry}
+    </button>
+  );
+}
+
+function Fact({ name, value }: { readonly name: string; readonly value: string }) {
+  return (
+    <div className="flex gap-1.5">
+      <dt>{name}</dt>
+      <dd className="font-mono">{value}</dd>
+    </div>
+  );
+}
+
+function useClock(): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+}
