@@ -51,3 +51,34 @@ export class AppError extends Error {
     return errorKinds[this.code];
   }
 }
+
+/** What is read of a schema of zod; no package is known here. */
+interface InputSchema<Value> {
+  safeParse(
+    input: unknown,
+  ): { success: true; data: Value } | { success: false; error: { issues: readonly Issue[] } };
+}
+interface Issue {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+/**
+ * What a caller gave, by its schema. Throws `INVALID_REQUEST` that names each fault. A schema's own `parse` is for what
+ * the server has made or kept itself: what does not fit there is the server's fault, and answered as one.
+ * @param name what a fault of the whole is told as.
+ */
+export function readInput<Value>(schema: InputSchema<Value>, input: unknown, name = 'input'): Value {
+  const read = schema.safeParse(input);
+  if (read.success) return read.data;
+  throw invalidInput(read.error.issues, name);
+}
+
+/** `name`: what a fault without a path is told as. */
+export function invalidInput(issues: readonly Issue[], name: string): AppError {
+  const fields = issues.map(({ path, message }) => ({ path: path.map(String).join('.') || name, message }));
+  const [first] = fields;
+  return new AppError('INVALID_REQUEST', first ? `${first.path}: ${first.message}` : 'Nothing is valid', {
+    facts: { fields },
+  });
+}

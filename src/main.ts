@@ -12,6 +12,7 @@ import { connect, type Database } from './database/connect.ts';
 import { migrate } from './database/migrate.ts';
 import { seed } from './database/seed.ts';
 import { openServer, type Server } from './database/server.ts';
+import { readInput } from './errors.ts';
 import {
   authSecret,
   eraseUser,
@@ -56,7 +57,6 @@ import { getCalendarFeed, getSharedTrip } from './features/sharing/index.ts';
 import { getTrip, type ReplanServices } from './features/trips/index.ts';
 import { createApp, type HttpServices } from './http/app.ts';
 import { loggedError } from './http/loggedError.ts';
-import { asAppError } from './http/problem.ts';
 import { listen } from './http/server.ts';
 import { createCallers } from './http/session/callers.ts';
 import { sessionCookie } from './http/session/cookies.ts';
@@ -198,11 +198,7 @@ async function openSearch(config: Config, report: Report): Promise<SearchProgram
   opened.defer(() => application.close());
   const kept = opened.move();
   return {
-    search: async (request) => {
-      const parsed = searchRequestSchema.safeParse(request);
-      if (!parsed.success) throw asAppError(parsed.error);
-      return application.search(parsed.data);
-    },
+    search: async (request) => application.search(readInput(searchRequestSchema, request)),
     close: () => kept.disposeAsync(),
   };
 }

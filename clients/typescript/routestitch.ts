@@ -269,6 +269,76 @@ export type Route = {
     /** Minutes that the flags together weigh as much as */
     penaltyMinutes: number;
   } | null;
+
+  /** What the search was told of the party, if anything: a trip that keeps the route finds others by it */
+  asked?: {
+    /** Ages */
+    children?: number[];
+    quota?: 'GENERAL' | 'LADIES' | 'SENIOR' | 'TATKAL' | 'CURRENT';
+
+    /** Classes wished for */
+    class?: string[];
+    traveller?: {
+      profession?:
+        | 'STUDENT'
+        | 'DEFENSE'
+        | 'SENIOR_CITIZEN'
+        | 'MEDICAL'
+        | 'GOVERNMENT'
+        | 'CORPORATE'
+        | 'OTHER';
+      age?: number;
+      gender?: 'FEMALE' | 'MALE' | 'TRANSGENDER';
+
+      /** State of residence: "Karnataka" */
+      domicileState?: string;
+
+      /** Left out: none */
+      disability?: 'ORTHOPAEDIC' | 'VISUAL' | 'INTELLECTUAL' | 'HEARING_AND_SPEECH';
+
+      /** Left out: none */
+      patient?:
+        | 'CANCER'
+        | 'THALASSAEMIA'
+        | 'HEART_SURGERY'
+        | 'KIDNEY'
+        | 'TUBERCULOSIS'
+        | 'AIDS'
+        | 'OSTOMY'
+        | 'HAEMOPHILIA'
+        | 'LEPROSY'
+        | 'SICKLE_CELL'
+        | 'APLASTIC_ANAEMIA';
+
+      /** Left out: none */
+      groups?: (
+        | 'SC_ST'
+        | 'RURAL_GOVERNMENT_SCHOOL'
+        | 'RESEARCH_SCHOLAR'
+        | 'WAR_WIDOW'
+        | 'GALLANTRY'
+        | 'PARAMILITARY'
+        | 'POLICE_MEDAL'
+        | 'PRESS'
+        | 'ARTIST'
+        | 'SPORTS'
+        | 'FARMER'
+        | 'YOUTH'
+      )[];
+
+      /** Why this journey is made */
+      purpose?: 'HOME' | 'EDUCATION' | 'STUDY_TOUR' | 'MAIN_EXAM' | 'RESEARCH' | 'TREATMENT' | 'OTHER';
+
+      /** An escort travels along and pays a ticket of the same class */
+      escorted?: boolean;
+
+      /** The Government pays this journey */
+      governmentPaid?: boolean;
+
+      /** What is hard on whom; default: default */
+      profile?: 'default' | 'solo_woman' | 'senior' | 'with_child' | 'heavy_luggage';
+    };
+  };
 };
 
 export type Leg = {
@@ -487,6 +557,57 @@ export type RouteReason = {
   hardMinutes?: number | null;
 };
 
+export type Traveller = {
+  profession?: 'STUDENT' | 'DEFENSE' | 'SENIOR_CITIZEN' | 'MEDICAL' | 'GOVERNMENT' | 'CORPORATE' | 'OTHER';
+  age?: number;
+  gender?: 'FEMALE' | 'MALE' | 'TRANSGENDER';
+
+  /** State of residence: "Karnataka" */
+  domicileState?: string;
+
+  /** Left out: none */
+  disability?: 'ORTHOPAEDIC' | 'VISUAL' | 'INTELLECTUAL' | 'HEARING_AND_SPEECH';
+
+  /** Left out: none */
+  patient?:
+    | 'CANCER'
+    | 'THALASSAEMIA'
+    | 'HEART_SURGERY'
+    | 'KIDNEY'
+    | 'TUBERCULOSIS'
+    | 'AIDS'
+    | 'OSTOMY'
+    | 'HAEMOPHILIA'
+    | 'LEPROSY'
+    | 'SICKLE_CELL'
+    | 'APLASTIC_ANAEMIA';
+
+  /** Left out: none */
+  groups?: (
+    | 'SC_ST'
+    | 'RURAL_GOVERNMENT_SCHOOL'
+    | 'RESEARCH_SCHOLAR'
+    | 'WAR_WIDOW'
+    | 'GALLANTRY'
+    | 'PARAMILITARY'
+    | 'POLICE_MEDAL'
+    | 'PRESS'
+    | 'ARTIST'
+    | 'SPORTS'
+    | 'FARMER'
+    | 'YOUTH'
+  )[];
+
+  /** Why this journey is made */
+  purpose?: 'HOME' | 'EDUCATION' | 'STUDY_TOUR' | 'MAIN_EXAM' | 'RESEARCH' | 'TREATMENT' | 'OTHER';
+
+  /** An escort travels along and pays a ticket of the same class */
+  escorted?: boolean;
+
+  /** The Government pays this journey */
+  governmentPaid?: boolean;
+};
+
 export type RouteExclusion = {
   id: string;
   mainMode: 'train' | 'bus' | 'flight' | 'metro' | 'tram' | 'ferry' | 'taxi' | 'auto' | 'walk';
@@ -645,57 +766,6 @@ export type SearchRequest = {
     /** What is hard on whom; default: default */
     profile?: 'default' | 'solo_woman' | 'senior' | 'with_child' | 'heavy_luggage';
   };
-};
-
-export type Traveller = {
-  profession?: 'STUDENT' | 'DEFENSE' | 'SENIOR_CITIZEN' | 'MEDICAL' | 'GOVERNMENT' | 'CORPORATE' | 'OTHER';
-  age?: number;
-  gender?: 'FEMALE' | 'MALE' | 'TRANSGENDER';
-
-  /** State of residence: "Karnataka" */
-  domicileState?: string;
-
-  /** Left out: none */
-  disability?: 'ORTHOPAEDIC' | 'VISUAL' | 'INTELLECTUAL' | 'HEARING_AND_SPEECH';
-
-  /** Left out: none */
-  patient?:
-    | 'CANCER'
-    | 'THALASSAEMIA'
-    | 'HEART_SURGERY'
-    | 'KIDNEY'
-    | 'TUBERCULOSIS'
-    | 'AIDS'
-    | 'OSTOMY'
-    | 'HAEMOPHILIA'
-    | 'LEPROSY'
-    | 'SICKLE_CELL'
-    | 'APLASTIC_ANAEMIA';
-
-  /** Left out: none */
-  groups?: (
-    | 'SC_ST'
-    | 'RURAL_GOVERNMENT_SCHOOL'
-    | 'RESEARCH_SCHOLAR'
-    | 'WAR_WIDOW'
-    | 'GALLANTRY'
-    | 'PARAMILITARY'
-    | 'POLICE_MEDAL'
-    | 'PRESS'
-    | 'ARTIST'
-    | 'SPORTS'
-    | 'FARMER'
-    | 'YOUTH'
-  )[];
-
-  /** Why this journey is made */
-  purpose?: 'HOME' | 'EDUCATION' | 'STUDY_TOUR' | 'MAIN_EXAM' | 'RESEARCH' | 'TREATMENT' | 'OTHER';
-
-  /** An escort travels along and pays a ticket of the same class */
-  escorted?: boolean;
-
-  /** The Government pays this journey */
-  governmentPaid?: boolean;
 };
 
 export type PlanB = {

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { sqlStateOf } from '../database/sqlstate.ts';
 import { AppError } from '../errors.ts';
 
@@ -9,6 +10,8 @@ export interface LoggedError {
   /** Of the database: what it was about, never the row. */
   readonly table?: string;
   readonly constraint?: string;
+  /** Of a shape that did not fit: where and how, as `legs.0.price invalid_type`; never what stood there. */
+  readonly faults?: readonly string[];
   /** Places in the code. */
   readonly stack: readonly string[];
   readonly cause?: LoggedError;
@@ -32,12 +35,21 @@ export function loggedError(error: unknown, depth = 0): LoggedError {
     ...(told ? { message: error.message } : {}),
     ...textOf('table', table),
     ...textOf('constraint', constraint),
+    ...faultsOf(error),
     stack: (error.stack ?? '')
       .split('\n')
       .map((line) => line.trim())
       .filter((line) => line.startsWith('at ') && /:\d+:\d+\)?$/.test(line))
       .slice(0, 20),
     ...(error.cause === undefined || depth >= DEEPEST ? {} : { cause: loggedError(error.cause, depth + 1) }),
+  };
+}
+
+/** The first faults that a schema found in what the server made or kept itself. */
+function faultsOf(error: Error): { faults?: readonly string[] } {
+  if (!(error instanceof z.ZodError)) return {};
+  return {
+    faults: error.issues.slice(0, 5).map(({ path, code }) => `${path.map(String).join('.')} ${code}`),
   };
 }
 

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { z } from '@hono/zod-openapi';
 import { toAppError } from '../database/sqlstate.ts';
-import { AppError, type ErrorCode, errorKinds } from '../errors.ts';
+import { AppError, type ErrorCode, errorKinds, invalidInput } from '../errors.ts';
 
 /** RFC 9457 with our stable `code` and the request's id. */
 export const problemSchema = z
@@ -34,7 +34,6 @@ export type FailureLog = (failure: {
 export function asAppError(thrown: unknown): AppError {
   const error = toAppError(thrown);
   if (error instanceof AppError) return error;
-  if (error instanceof z.ZodError) return invalidRequest(error);
   if (error instanceof HTTPException) {
     if (error.status === 404) return new AppError('NOT_FOUND', 'There is nothing here');
     if (error.status === 413) return new AppError('PAYLOAD_TOO_LARGE', 'Send less');
@@ -51,20 +50,7 @@ export function asAppError(thrown: unknown): AppError {
 }
 
 /** Field errors of a request that does not fit its schema. */
-export function invalidRequest(error: z.core.$ZodError): AppError {
-  const fields = error.issues.map((issue) => ({
-    path: issue.path.join('.') || 'body',
-    message: issue.message,
-  }));
-  const [first] = fields;
-  return new AppError(
-    'INVALID_REQUEST',
-    first ? `${first.path}: ${first.message}` : 'The request is not valid',
-    {
-      facts: { fields },
-    },
-  );
-}
+export const invalidRequest = (error: z.core.$ZodError): AppError => invalidInput(error.issues, 'body');
 
 /** Set by the app for every request. */
 export const requestIdOf = (c: Context): string => {
@@ -82,6 +68,15 @@ export function problemResponse(c: Context, thrown: unknown, log: FailureLog): R
 
 /** The response that stands for an error. */
 export function problemOf(error: AppError, requestId: string): Response {
+  const { status, headers, body } = problemAnswer(error, requestId);
+  return new Response(body, { status, headers });
+}
+
+/** The same in parts, for where no response can be sent. */
+export function problemAnswer(
+  error: AppError,
+  requestId: string,
+): { status: number; headers: Record<string, string>; body: string } {
   const { status, title, report } = error.kind;
   const { fields, ...facts } = error.facts;
   const body = {
@@ -89,24 +84,25 @@ export function problemOf(error: AppError, requestId: string): Response {
     title,
     status,
     code: error.code,
-    // What a reported failure says is for the operator's log, not for the outside.
-    detail: report && !TELLS.has(error.code) ? title : error.message,
+    detail: detailOf(error),
     requestId,
     ...(fields === undefined ? {} : { fields }),
     ...(Object.keys(facts).length > 0 && !report ? { facts } : {}),
   };
-  return new Response(JSON.stringify(body), {
-    status,
-    headers: {
-      'content-type': 'application/problem+json; charset=utf-8',
-      'cache-control': 'no-store',
-      ...headersOf(error),
-    },
-  });
+  const headers = {
+    'content-type': 'application/problem+json; charset=utf-8',
+    'cache-control': 'no-store',
+    ...headersOf(error),
+  };
+  return { status, headers, body: JSON.stringify(body) };
 }
 
-/** Reported failures whose text was written for the one who asks. */
-const TELLS: ReadonlySet<ErrorCode> = new Set(['INTERNAL', 'NO_ACTIVE_NETWORK']);
+/** Reported failures whose text was written for the one who asks: what to do, or what the server lacks. */
+const TELLS: ReadonlySet<ErrorCode> = new Set(['INTERNAL', 'NO_ACTIVE_NETWORK', 'TIMED_OUT', 'UNAVAILABLE']);
+
+/** What an error says to the outside. What other reported failures say is for the operator's log. */
+export const detailOf = ({ code, kind, message }: AppError): string =>
+  kind.report && !TELLS.has(code) ? kind.title : message;
 
 /** What some problems say in headers too. */
 function headersOf({ code, facts }: AppError): Record<string, string> {

@@ -1,11 +1,18 @@
 import { lookup } from 'node:dns/promises';
-import { createServer, type Server } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+  STATUS_CODES,
+} from 'node:http';
 import { type AddressInfo, isIP } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import { AppError } from '../errors.ts';
 import { newId } from '../units/ids.ts';
 import { securityHeaderList } from './middleware/securityHeaders.ts';
-import { problemOf } from './problem.ts';
+import { problemAnswer } from './problem.ts';
 
 export interface RunningServer {
   readonly port: number;
@@ -17,6 +24,12 @@ const GRACE_MS = 10_000;
 /** Slow senders of headers or bodies hold a connection no longer than this. */
 const HEADERS_MS = 10_000;
 const REQUEST_MS = 30_000;
+const OPTIONS = {
+  headersTimeout: HEADERS_MS,
+  requestTimeout: REQUEST_MS,
+  keepAliveTimeout: 65_000,
+  requireHostHeader: false, // refused by `unreadable`
+};
 
 /**
  * Listens on `host:port` (0: any free port), on every address of the name: a browser may take `localhost` for
@@ -24,16 +37,18 @@ const REQUEST_MS = 30_000;
  */
 export async function listen(
   fetch: (request: Request) => Response | Promise<Response>,
-  { port, host }: { port: number; host: string },
+  { port, host, publicUrl }: { port: number; host: string; publicUrl?: string | undefined },
 ): Promise<RunningServer> {
-  const listener = getRequestListener(fetch, { errorHandler: unreadable });
+  const listener = getRequestListener(fetch, { errorHandler: (error) => unreadable(error, publicUrl) });
+  const answer = (request: IncomingMessage, response: ServerResponse): void =>
+    void listener(request, response);
   const servers: Server[] = [];
   let bound = port;
   for (const address of await addressesOf(host)) {
-    const server = createServer(
-      { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS, keepAliveTimeout: 65_000 },
-      (request, response) => void listener(request, response),
-    );
+    const server = createServer(OPTIONS, answer);
+    // What Node would answer by itself has none of our headers.
+    server.on('checkExpectation', answer);
+    server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuse(error, socket, publicUrl));
     const error = await start(server, bound, address);
     if (!error) {
       servers.push(server);
@@ -49,18 +64,42 @@ export async function listen(
 }
 
 /** What came is no request that a route could be asked for: a wrong address or host. */
-function unreadable(error: unknown): Response {
+function unreadable(error: unknown, publicUrl: string | undefined): Response {
   const bad = error instanceof Error && error.name === 'RequestError';
-  const requestId = newId();
-  const response = problemOf(
+  const { status, headers, body } = secured(
     bad
       ? new AppError('INVALID_REQUEST', `The request line or the Host header is not valid: ${error.message}`)
       : new AppError('INTERNAL', 'It was not your fault; try again', { cause: error }),
-    requestId,
+    publicUrl,
   );
-  for (const [name, value] of [...securityHeaderList(undefined), ['X-Request-Id', requestId] as const])
-    response.headers.set(name, value);
-  return response;
+  return new Response(body, { status, headers });
+}
+
+/** What came is no HTTP: answered where an answer can still be read, and the connection is over. */
+function refuse(error: NodeJS.ErrnoException, socket: Duplex, publicUrl: string | undefined): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const large = error.code === 'HPE_HEADER_OVERFLOW';
+  const { status, headers, body } = secured(
+    large
+      ? new AppError('PAYLOAD_TOO_LARGE', 'The headers are larger than 16 KiB')
+      : new AppError('INVALID_REQUEST', 'This is no HTTP request, or it did not arrive in time'),
+    publicUrl,
+  );
+  const lines = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+  ];
+  socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`);
+}
+
+/** The answer to what no middleware has seen. */
+function secured(error: AppError, publicUrl: string | undefined): ReturnType<typeof problemAnswer> {
+  const requestId = newId();
+  const { headers, ...rest } = problemAnswer(error, requestId);
+  const security = Object.fromEntries(securityHeaderList(publicUrl));
+  return { ...rest, headers: { ...headers, ...security, 'X-Request-Id': requestId } };
 }
 
 async function addressesOf(host: string): Promise<string[]> {

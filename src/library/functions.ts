@@ -1,10 +1,9 @@
 /** What `routestitch/data` does, over an open connection: the use cases, with the user's id first. */
-import { z } from 'zod';
 import { asUser } from '../database/asUser.ts';
 import type { Caller } from '../database/caller.ts';
 import type { Database } from '../database/connect.ts';
-import { toAppError, translatingErrors } from '../database/sqlstate.ts';
-import { AppError } from '../errors.ts';
+import { translatingErrors } from '../database/sqlstate.ts';
+import { readInput } from '../errors.ts';
 import { type AnalyticsWriter, trackSearchQuery } from '../features/analytics/index.ts';
 import { cacheRouteResults, getCachedRoute } from '../features/journeys/index.ts';
 import { checkRateLimit } from '../features/limits/index.ts';
@@ -23,12 +22,13 @@ interface Opened {
 /** Binds every function to the connection. Whatever they throw is an `AppError`. */
 export function functionsOver({ app, service, analytics }: Opened): Library {
   const callerOf = (userId: string): Caller => ({
-    userId: userIdSchema.parse(userId),
+    userId: readInput(userIdSchema, userId, 'userId'),
     database: app,
   });
   return {
-    asUser: (userId, work) => plainly(() => asUser(userIdSchema.parse(userId), () => work(app))),
-    ensureUser: (user) => plainly(() => ensureUser(service, userToEnsureSchema.parse(user))),
+    asUser: (userId, work) =>
+      plainly(() => asUser(readInput(userIdSchema, userId, 'userId'), () => work(app))),
+    ensureUser: (user) => plainly(() => ensureUser(service, readInput(userToEnsureSchema, user))),
     createTrip: (userId, data) => plainly(() => trips.createTrip(callerOf(userId), data)),
     getTrip: (userId, tripId) => plainly(() => trips.getTrip(callerOf(userId), tripId)),
     getUserTrips: (userId, page) => plainly(() => trips.getUserTrips(callerOf(userId), page)),
@@ -38,14 +38,18 @@ export function functionsOver({ app, service, analytics }: Opened): Library {
       plainly(() => trips.markAllLegsBooked(callerOf(userId), tripIdOrLegIds, details)),
     cacheRouteResults: (cacheKey, origin, destination, date, preference, routes) =>
       plainly(() => {
-        const entry = cachedRoutesSchema.parse({ cacheKey, origin, destination, date, preference });
+        const entry = readInput(cachedRoutesSchema, { cacheKey, origin, destination, date, preference });
         return cacheRouteResults(service, entry.cacheKey, { ...entry, routes });
       }),
     getCachedRoute: (cacheKey) => plainly(() => getCachedRoute(service, cacheKey)),
     trackSearchQuery: (userId, search, routesFound) =>
       plainly(async () => {
-        const { userAgent, stops = null, ...asked } = searchToTrackSchema.parse({ ...search, routesFound });
-        const user = userId === null ? null : userIdSchema.parse(userId);
+        const {
+          userAgent,
+          stops = null,
+          ...asked
+        } = readInput(searchToTrackSchema, { ...search, routesFound });
+        const user = userId === null ? null : readInput(userIdSchema, userId, 'userId');
         return trackSearchQuery(analytics, { ...asked, stops, userAgent, userId: user });
       }),
     checkRateLimit: (identifier, maxRequests, windowMs) =>
@@ -55,14 +59,5 @@ export function functionsOver({ app, service, analytics }: Opened): Library {
   };
 }
 
-/** Runs `work`; what it throws becomes an `AppError` that says which field is wrong. */
-async function plainly<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await translatingErrors(async () => work());
-  } catch (error) {
-    if (!(error instanceof z.ZodError)) throw toAppError(error);
-    const faults = error.issues.map(({ path, message }) => ({ field: path.join('.'), message }));
-    const text = faults.map(({ field, message }) => (field ? `${field}: ${message}` : message)).join('; ');
-    throw new AppError('INVALID_REQUEST', text, { cause: error, facts: { faults } });
-  }
-}
+/** Runs `work`; what it throws becomes an `AppError`. */
+const plainly = <T>(work: () => Promise<T>): Promise<T> => translatingErrors(async () => work());

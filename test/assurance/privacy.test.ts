@@ -195,6 +195,19 @@ test('every table is emptied, the bystander’s stay, the hold is read by nobody
   assert.ok((await purgeHold(opened.db.service)) >= 1);
 });
 
+test('somebody who came back with a backup can be erased before the sweep; the hold keeps the first time', async () => {
+  const { userId } = await signIn(opened.db.service, 'returned@example.org');
+  await eraseUser(opened.db.service, userId, SECRET);
+  const { rows: first } = await owner.query('SELECT * FROM hold.erased_users WHERE erased_user_id = $1', [
+    userId,
+  ]);
+  await owner.query(`INSERT INTO users (id, email) VALUES ($1, 'returned@example.org')`, [userId]);
+  await eraseUser(opened.db.service, userId, SECRET);
+  assert.deepEqual(await tablesWith(userId), []);
+  const { rows } = await owner.query('SELECT * FROM hold.erased_users WHERE erased_user_id = $1', [userId]);
+  assert.deepEqual(rows, first);
+});
+
 test('a restored user is erased again', async () => {
   await owner.query(`INSERT INTO users (id, email) VALUES ('exported', 'exported@example.org')`);
   assert.equal(await reapplyErasures(opened.db.service), 1);

@@ -91,8 +91,6 @@ export class Contract {
     );
     this.#ajv = new Ajv2020({ strict: false, validateFormats: true, formats: { cuid: true } });
     (formats as unknown as { default: (ajv: Ajv2020) => void }).default(this.#ajv);
-    // As browsers read addresses: brackets in a query are no fault there, as in links to taxi apps.
-    this.#ajv.addFormat('uri', (text: string) => URL.canParse(text));
     this.#ajv.addSchema({ $id: 'document', components: closed(document.components) });
   }
 

@@ -11,6 +11,7 @@ import { openTestApp, type TestApp } from '../support/httpApp.ts';
 import { signIn } from '../support/signIn.ts';
 import { tripInput } from '../support/trips.ts';
 import { type ApiDocument, Contract, type Described } from './contract.ts';
+import { moved } from './examples.ts';
 
 type Specification = Parameters<Validator['validate']>[0];
 
@@ -88,16 +89,6 @@ function order({ method, path }: Described): number {
   if (path.endsWith('uncancel')) return 7;
   if (path.endsWith('cancel')) return 6;
   return method === 'POST' && !path.includes('{') ? 0 : 1;
-}
-
-/** Dates of examples, moved to come: a timetable has no past. */
-function moved(example: unknown): unknown {
-  const days = Math.ceil((Date.now() + 20 * 86_400_000 - Date.parse('2026-12-15')) / 86_400_000);
-  return JSON.parse(
-    JSON.stringify(example).replaceAll(/2026-12-(\d\d)/g, (date) =>
-      new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10),
-    ),
-  );
 }
 
 /** A trip of long ago, which the jobs have archived. */

@@ -4,8 +4,10 @@ import { request as send } from 'node:http';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
-import type { OpenAPIHono } from '@hono/zod-openapi';
+import { type OpenAPIHono, z } from '@hono/zod-openapi';
+import { AppError, type ErrorCode } from '../../src/errors.ts';
 import { createApp, type HttpServices } from '../../src/http/app.ts';
+import { loggedError } from '../../src/http/loggedError.ts';
 import { problemSchema } from '../../src/http/problem.ts';
 import { listen } from '../../src/http/server.ts';
 import { openTestApp, type TestApp } from '../support/httpApp.ts';
@@ -350,4 +352,51 @@ test('what is no HTTP request is a problem too, on a socket', async () => {
   } finally {
     await server.close();
   }
+});
+
+test('what the server itself made wrong is its own fault, told to its operator and to nobody else', async () => {
+  const own = z.object({ legs: z.array(z.object({ price: z.number() })) });
+  const broken = createApp(
+    withoutLimits({ places: () => own.parse({ legs: [{ price: 'secret' }] }) as never }),
+  );
+  const before = opened.logged.length;
+  const response = await broken.request('/api/v1/places?q=pune');
+  const detail = await refused(response, 500, 'INTERNAL');
+  assert.doesNotMatch(detail, /legs|price|secret/);
+  const [entry] = opened.logged.slice(before);
+  assert.ok(entry?.err instanceof z.ZodError);
+  const { faults, message } = loggedError(entry.err);
+  assert.deepEqual([faults, message], [['legs.0.price invalid_type'], undefined]);
+});
+
+test('what a caller gave wrong is told field by field, wherever it is read', async () => {
+  const { cookie } = await signIn(opened.db.service, 'fields@test.com');
+  for (const [path, field] of [
+    ['/api/v1/search?origin=Delhi&destination=Agra&child=200', 'children.0'],
+    ['/api/v1/search?origin=Delhi&destination=Agra&modes=rocket', 'modes.0'],
+    ['/api/v1/trips?status=LOST', 'status.0'],
+    ['/api/v1/trips?cursor=x', 'cursor'],
+    ['/api/v1/saved-routes?cursor=x', 'cursor'],
+  ] as const) {
+    const response = await get(path, { cookie });
+    const { fields } = problemSchema.parse(await response.clone().json());
+    await refused(response, 400, 'INVALID_REQUEST');
+    assert.equal(fields?.[0]?.path, field, path);
+  }
+});
+
+test('what the server lacks, and what to do, is said; what failed inside is not', async () => {
+  const failing = (error: AppError) =>
+    createApp(
+      withoutLimits({
+        ready: async () => {
+          throw error;
+        },
+      }),
+    );
+  const told = async (code: ErrorCode): Promise<string> =>
+    refused(await failing(new AppError(code, 'Set SMTP_URL and MAIL_FROM')).request('/readyz'), 503, code);
+  assert.equal(await told('UNAVAILABLE'), 'Set SMTP_URL and MAIL_FROM');
+  assert.equal(await told('NO_ACTIVE_NETWORK'), 'Set SMTP_URL and MAIL_FROM');
+  assert.equal(await told('DATABASE'), 'The database cannot be used');
 });

@@ -140,10 +140,11 @@ test('bookings, undo and totals; a route that would lose one is refused', async 
 
 test('a route of a search is kept with its prices, and replanned: what is chosen is taken as it is', async () => {
   const date = new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10);
-  const question = { origin: 'Shimla', destination: 'Rishikesh', date, traveller: { profession: 'STUDENT' } };
+  const told = { children: [7], traveller: { profession: 'STUDENT' } };
+  const question = { origin: 'Shimla', destination: 'Rishikesh', date, passengers: 2, ...told };
   const { routes, origin, destination } = (await ask('POST', '/api/v1/search', { body: question })).body;
   const [found] = routes;
-  const body = { origin, destination, date, selectedRoute: found };
+  const body = { origin, destination, date, passengers: 2, selectedRoute: found };
   const trip = (await ask('POST', trips, { body })).body;
   for (const [index, leg] of trip.selectedRoute.legs.entries()) {
     assert.deepEqual(leg.price, found.legs[index].price);
@@ -158,6 +159,8 @@ test('a route of a search is kept with its prices, and replanned: what is chosen
   assert.ok(option);
   const chosen = await ask('PUT', `${trips}/${trip.id}/route`, { body: option.route });
   assert.deepEqual(chosen.body.selectedRoute, option.route);
+  assert.deepEqual(chosen.body.selectedRoute.asked, told, 'and what the search was told');
+  assert.ok(option.route.legs.some((leg: { concession: unknown }) => leg.concession));
   const taxi = found.legs.findIndex((leg: { run: unknown }) => leg.run === null);
   const road = await ask('POST', `${trips}/${trip.id}/legs/${taxi}/replan`, { body: { direction: 'later' } });
   assert.equal(road.status, 422);
@@ -264,6 +267,21 @@ test('calendars, print and text', async () => {
   const hostile = await newTrip(asha, { origin: { ...noida, name: '<script>alert(1)</script>' } });
   assert.doesNotMatch((await ask('GET', `${trips}/${hostile}/print`)).text, /<script/);
   assert.equal((await app.request('/api/trip-page.css')).status, 200);
+});
+
+test('the calendar of all trips has all of them, page by page, whether they begin at one moment or not', async () => {
+  const { cookie, userId } = await signIn(opened.db.service, 'commuter@example.org');
+  const { url } = (await ask('POST', '/api/v1/calendars', { cookie })).body;
+  await opened.db.service.query({
+    text: `INSERT INTO trips (id, user_id, origin, destination, date, "time")
+           SELECT 'commute-' || n, $1, $2, $3, current_date + n / 60, CASE WHEN n % 60 < 30 THEN '08:00' END
+           FROM generate_series(0, 259) AS n`,
+    values: [userId, JSON.stringify(noida), JSON.stringify(bangalore)],
+  });
+  const feed = await ask('GET', url, { cookie: null });
+  const ids = [...feed.text.matchAll(/^UID:commute-(\d+)@/gm)].map(([, id]) => Number(id));
+  assert.equal(ids.length, 260);
+  assert.equal(new Set(ids).size, 260);
 });
 
 /** Method, path by ids, body: everything that is somebody's. */

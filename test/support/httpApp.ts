@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { readConfig } from '../../src/config.ts';
 import { createApp, type HttpServices } from '../../src/http/app.ts';
+import { openSignIn } from '../../src/http/session/openSignIn.ts';
 import { type Application, httpServices, openApplication } from '../../src/main.ts';
 import { type TestDatabase, testDatabase } from './database.ts';
 
@@ -23,6 +24,17 @@ interface Logged {
 
 /** Given, so that no test makes one in DATA_DIR. */
 const AUTH_SECRET = 'a secret of at least thirty-two characters';
+
+/** The services with sign-in, links told to nobody. */
+export async function withSignIn({ services, db }: TestApp): Promise<HttpServices> {
+  const { services: signIn } = await openSignIn(readConfig({ AUTH_SECRET }), {
+    service: db.service,
+    callers: services.callers,
+    print: () => {},
+    onError: (error) => assert.fail(String(error)),
+  });
+  return { ...services, signIn };
+}
 
 /** `settings`: as the environment has them. */
 export async function openTestApp(settings: NodeJS.ProcessEnv = {}): Promise<TestApp> {

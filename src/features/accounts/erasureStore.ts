@@ -63,6 +63,7 @@ export async function deleteRequestCounts(tx: Queryable, userId: string): Promis
 /** DPDP Rules 2025, rule 8(3): a year at least. */
 const HOLD = `interval '1 year'`;
 
+/** Somebody who came back with a backup and is erased again is held already, with the rows of the first time. */
 export async function insertHeld(
   tx: Queryable,
   held: {
@@ -76,7 +77,7 @@ export async function insertHeld(
   await tx.query({
     name: 'hold erased user',
     text: `INSERT INTO hold.erased_users (erased_user_id, email_hmac, registered_at, sign_ins, row_counts, purge_at)
-           VALUES ($1, $2, $3, $4, $5, now() + ${HOLD})`,
+           VALUES ($1, $2, $3, $4, $5, now() + ${HOLD}) ON CONFLICT DO NOTHING`,
     values: [
       held.userId,
       held.emailHmac,

@@ -1,6 +1,6 @@
 import { asCaller, type Caller } from '../../database/caller.ts';
 import type { Queryable } from '../../database/connect.ts';
-import { AppError } from '../../errors.ts';
+import { AppError, readInput } from '../../errors.ts';
 import { withdrawAnalyticsConsent } from './consent.ts';
 import { CONSENT_VERSION, type Profile, type ProfileChange, profileChangeSchema } from './contract.ts';
 import { type ProfileRow, selectProfile, updateUser, upsertSettings, writeConsent } from './profileStore.ts';
@@ -10,7 +10,7 @@ export const getProfile = (caller: Caller): Promise<Profile> =>
   asCaller(caller, (database) => readProfile(database, caller.userId));
 
 /**
- * Changes what is given and leaves the rest. Throws `ZodError` for anything else than these fields and `CONFLICT` for
+ * Changes what is given and leaves the rest. Throws `INVALID_REQUEST` for anything else than these fields and `CONFLICT` for
  * another user's phone number.
  * @param service a database as rs_service: takes the name off searches when the consent is withdrawn.
  */
@@ -20,7 +20,7 @@ export async function updateProfile(
   change: ProfileChange,
 ): Promise<Profile> {
   const { userId } = caller;
-  const given = profileChangeSchema.parse(change);
+  const given = readInput(profileChangeSchema, change);
   const { analyticsConsent, name, phone, profession, traveller, notifications } = given;
   await asCaller(caller, (database) =>
     database.transaction(async (tx) => {

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { asCaller, type Caller } from '../../database/caller.ts';
 import type { Queryable } from '../../database/connect.ts';
 import { translatingErrors } from '../../database/sqlstate.ts';
-import { AppError } from '../../errors.ts';
+import { AppError, readInput } from '../../errors.ts';
 import { sessionIdSchema, type SessionView } from './contract.ts';
 import {
   deleteOtherSessions,
@@ -97,7 +97,7 @@ export async function listSessions(caller: Caller, currentId: string): Promise<S
 
 /** Ends one of the caller's sessions. Throws `NOT_FOUND`. */
 export async function revokeSession(caller: Caller, sessionId: string): Promise<void> {
-  const id = sessionIdSchema.parse(sessionId);
+  const id = readInput(sessionIdSchema, sessionId, 'sessionId');
   const ended = await asCaller(caller, (database) => deleteSession(database, caller.userId, id));
   if (!ended) throw new AppError('NOT_FOUND', 'There is no such session');
 }

@@ -1,11 +1,11 @@
-import { AppError } from '../../errors.ts';
+import { AppError, readInput } from '../../errors.ts';
 import { newClickId } from './clickId.ts';
 import { type BookingClickInput, bookingClickSchema } from './contract.ts';
 import { insertBookingClicks, type Queryable, selectClickAddress } from './store.ts';
 
 /**
  * As `recordBookingClick`, but written before it answers: the traveller follows the click's link at once, perhaps by
- * another process. Throws `ZodError` for what the contract does not allow.
+ * another process. Throws `INVALID_REQUEST` for what the contract does not allow.
  * @param service a database as rs_service.
  */
 export async function writeBookingClick(
@@ -13,7 +13,7 @@ export async function writeBookingClick(
   userId: string | null,
   input: BookingClickInput,
 ): Promise<string> {
-  const { route, leg, ...click } = bookingClickSchema.parse(input);
+  const { route, leg, ...click } = readInput(bookingClickSchema, input);
   const id = newClickId();
   const written = { route: JSON.stringify(route), leg: JSON.stringify(leg) };
   await insertBookingClicks(service, [{ ...click, ...written, id, userId, createdAt: new Date() }]);

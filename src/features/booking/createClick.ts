@@ -76,11 +76,16 @@ export function addressOf(
   return address;
 }
 
-/** Without what was offered beside the prices: nine stages have 70 KB with it, and a click is kept in 64. */
-const slim = (route: Route): Route => ({
-  ...route,
-  legs: route.legs.map((leg) => ({ ...leg, fares: [], concession: null })),
-});
+/**
+ * Without what was offered beside the prices: nine stages have 70 KB with it, and a click is kept in 64. And without
+ * what the search was told of the traveller, which is no business of the figures.
+ */
+function slim(route: Route): Route {
+  const legs = route.legs.map((leg) => ({ ...leg, fares: [], concession: null }));
+  const kept = { ...route, legs };
+  delete kept.asked;
+  return kept;
+}
 
 /** Where a click leads, checked once more: what stands in the database is not trusted with a traveller. */
 export async function clickTarget(service: Queryable, clickId: string): Promise<string> {

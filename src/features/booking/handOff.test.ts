@@ -74,7 +74,10 @@ const forms: Readonly<Record<string, readonly [BookableLeg, string]>> = {
   easemytrip: [flight, 'https://www.easemytrip.com/'],
   uber: [
     taxi,
-    'https://m.uber.com/ul/?action=setPickup&pickup[latitude]=28.64241&pickup[longitude]=77.22060&pickup[nickname]=Sector%2018%2C%20Noida&dropoff[latitude]=12.97841&dropoff[longitude]=77.56940&dropoff[nickname]=Delhi%20airport%20%26%20T3&dropoff[formatted_address]=Delhi%20airport%20%26%20T3',
+    'https://m.uber.com/ul/?action=setPickup&pickup[latitude]=28.64241&pickup[longitude]=77.22060&pickup[nickname]=Sector%2018%2C%20Noida&dropoff[latitude]=12.97841&dropoff[longitude]=77.56940&dropoff[nickname]=Delhi%20airport%20%26%20T3&dropoff[formatted_address]=Delhi%20airport%20%26%20T3'.replaceAll(
+      /[[\]]/g,
+      encodeURIComponent,
+    ),
   ],
   ola: [
     taxi,

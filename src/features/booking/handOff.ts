@@ -1,4 +1,4 @@
-import { AppError } from '../../errors.ts';
+import { AppError, readInput } from '../../errors.ts';
 import { formatShortDate } from '../../units/time.ts';
 import { type BookableLeg, bookableLegSchema, type HandOff } from './contract.ts';
 import { fillTemplate, linkValues } from './linkTemplate.ts';
@@ -8,10 +8,10 @@ const MOST = 4;
 
 /**
  * Where a leg can be booked, the best known link first, at most four. A leg on foot has none. A platform whose page
- * cannot be filled in (a value is missing, or too long) opens at its own page. Throws `ZodError` for what is no leg.
+ * cannot be filled in (a value is missing, or too long) opens at its own page. Throws `INVALID_REQUEST` for what is no leg.
  */
 export function handOffs(leg: BookableLeg, passengers: number): HandOff[] {
-  const asked = bookableLegSchema.parse(leg);
+  const asked = readInput(bookableLegSchema, leg);
   return platformsFor(asked.mode, asked.departure.slice(0, 10))
     .slice(0, MOST)
     .map((platform) => handOff(platform, asked, passengers));

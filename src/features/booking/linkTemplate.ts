@@ -58,12 +58,15 @@ export const slug = (name: string): string | undefined =>
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-+|-+$/g, '') || undefined;
 
-/** The address with one more parameter. Not by `URL`, which writes `[` and `/` of the other ones anew. */
+/** The address with one more parameter. Not by `URL`, which writes `/` and `%20` of the other ones anew. */
 export function withSubId(address: string, parameter: string, subId: string): string {
   const [, page = '', fragment = ''] = /^([^#]*)(.*)$/s.exec(address) ?? [];
   const glue = page.includes('?') ? '&' : '?';
   return `${page}${glue}${parameter}=${encodeURIComponent(subId)}${fragment}`;
 }
+
+/** What no address has outside of its host (RFC 3986, 3.3 and 3.4). The tables write it plainly: `pickup[nickname]`. */
+const NOT_PLAIN = /[[\]|^`<>"]/g;
 
 /**
  * Fills `{name}` and `{name|lower}`; every value is percent-encoded, except the slashes of a date. Null when one of
@@ -80,5 +83,5 @@ export function fillTemplate(template: string, valueOf: (name: string) => string
     const written = lower === undefined ? value : value.toLowerCase();
     return name.startsWith('date:') ? written : encodeURIComponent(written);
   });
-  return whole ? url : null;
+  return whole ? url.replaceAll(NOT_PLAIN, encodeURIComponent) : null;
 }

@@ -41,7 +41,11 @@ const click = createRoute({
     'With the search that the route is from, it is noted there as the one that was opened. A signed-in user may name the trip.',
   tags,
   request: { body: { required: true, content: json(clickRequestSchema) } },
-  responses: { 201: { description: 'The link that leads there', content: json(clickResponseSchema) } },
+  responses: {
+    201: { description: 'The link that leads there', content: json(clickResponseSchema) },
+    401: { description: '`UNAUTHENTICATED`: a visitor has no trips' },
+    404: { description: '`NOT_FOUND`: the user has no such trip' },
+  },
 });
 
 const clickParams = z.object({ clickId: clickIdSchema });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { asCaller, type Caller, within } from '../../database/caller.ts';
-import { AppError } from '../../errors.ts';
+import { AppError, readInput } from '../../errors.ts';
 import { idempotencyKeySchema, type WriteAnswer, type WriteRequest } from './contract.ts';
 import { claimKey, keepAnswer, selectAnswer } from './store.ts';
 
@@ -17,7 +17,7 @@ export async function onceForKey(
   request: WriteRequest,
   work: (caller: Caller) => Promise<WriteAnswer>,
 ): Promise<WriteAnswer & { readonly replayed: boolean }> {
-  const key = idempotencyKeySchema.parse(request.key);
+  const key = readInput(idempotencyKeySchema, request.key, 'Idempotency-Key');
   const { userId } = caller;
   const hash = requestHash(request);
   return asCaller(caller, (database) =>

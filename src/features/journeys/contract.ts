@@ -6,6 +6,8 @@ import { locationSchema } from '../places/contract.ts';
 import { comfortSchema } from './comfort/comfortSchema.ts';
 import { changeRiskSchema, routeRiskSchema } from './risk/riskSchema.ts';
 import {
+  type Asked,
+  askedSchema,
   type Preference,
   preferences,
   preferenceSchema,
@@ -22,7 +24,16 @@ export const legModeSchema = z.enum(legModes);
 export type LegMode = z.infer<typeof legModeSchema>;
 
 export { travellerProfiles } from './comfort/comfortSchema.ts';
-export { type Preference, preferences, preferenceSchema, requestOfQuery, searchModes, searchQuerySchema };
+export {
+  type Asked,
+  askedSchema,
+  type Preference,
+  preferences,
+  preferenceSchema,
+  requestOfQuery,
+  searchModes,
+  searchQuerySchema,
+};
 
 export const searchRequestSchema = requestShape.openapi('SearchRequest');
 export type SearchRequest = z.infer<typeof searchRequestSchema>;
@@ -196,6 +207,11 @@ export const routeSchema = z
       .describe('Least time to spare at a change beyond the way and what boarding needs; null: no change'),
     risk: routeRiskSchema.nullable().default(null).describe('Chance to make every change'),
     comfort: comfortSchema.nullable().default(null).describe('What is hard on the traveller in it'),
+    asked: askedSchema
+      .optional()
+      .describe(
+        'What the search was told of the party, if anything: a trip that keeps the route finds others by it',
+      ),
   })
   .openapi('Route');
 export type Route = z.infer<typeof routeSchema>;

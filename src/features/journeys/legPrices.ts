@@ -1,5 +1,6 @@
-import { type Amounts, chosenFare, type Fare, plus, type TimedRide } from '../fares/index.ts';
-import type { Leg, LegFare, LegMode, Price } from './contract.ts';
+import type { LegConcessions } from '../concessions/contract.ts';
+import { chosenFare, type Fare, plus, type TimedRide } from '../fares/index.ts';
+import type { Leg, LegFare, LegMode, Price, Route } from './contract.ts';
 import type { PricedRide, RidePrices, RideToPrice } from './ridePrices.ts';
 import type { DraftLeg } from './writeRoute.ts';
 
@@ -90,14 +91,13 @@ export function totalPrice(legs: readonly { mode: LegMode; price: Price | null }
 /** A route on foot alone costs nothing; the contract still wants a date. */
 const NO_PRICE_DATE = '2026-11-01';
 
-/** What the traveller surely saves on all legs, and what is left of the price. */
+/** What the traveller surely saves on all legs, and what is left of the price; nothing is known without concessions. */
 export function savings(
-  drafts: readonly DraftLeg[],
+  concessions: readonly LegConcessions[],
   price: Price | null,
-): { saving: Amounts; effectivePrice: Amounts | null } {
-  const saving = plus(
-    ...drafts.flatMap(({ priced }) => (priced?.concession ? [priced.concession.saving] : [])),
-  );
+): Pick<Route, 'saving' | 'effectivePrice'> {
+  if (concessions.length === 0) return { saving: null, effectivePrice: null };
+  const saving = plus(...concessions.map((one) => one.saving));
   const effectivePrice = price && {
     lowMinor: price.lowMinor - saving.lowMinor,
     likelyMinor: price.likelyMinor - saving.likelyMinor,

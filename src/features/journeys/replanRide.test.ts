@@ -5,6 +5,7 @@ import type { SearchId } from '../../units/ids.ts';
 import { asEpochDay, formatDate, instantOf } from '../../units/time.ts';
 import { compileSample } from '../networks/index.ts';
 import { PlaceIndex, readGazetteer } from '../places/index.ts';
+import { comfortOf } from './comfort/comfort.ts';
 import { type Leg, type Route, routeSchema, searchRequestSchema, type SearchRequest } from './contract.ts';
 import { createPlanner, replanRide, type Replanned, searchJourneys } from './index.ts';
 
@@ -48,8 +49,9 @@ async function replanAll(routes: readonly Route[]): Promise<Case[]> {
     for (const [legIndex, leg] of route.legs.entries())
       for (const direction of ['earlier', 'later'] as const)
         if (leg.run) {
-          const { legs } = route;
-          const question = { legs, legIndex, direction, passengers: 2, preference: 'BALANCED', now } as const;
+          const { legs, asked: told } = route;
+          const party = { passengers: 2, preference: 'BALANCED', asked: told } as const;
+          const question = { legs, legIndex, direction, ...party, now };
           const options = await replanRide(question, { search, placeId });
           cases.push({ route, legIndex, direction, options });
         }
@@ -139,6 +141,36 @@ test('the nearest departure first, by the same mode, in the same class, for the 
   );
 });
 
+test('for the children, the quota, the classes and the traveller that the route was searched with', async () => {
+  const told = {
+    children: [7],
+    quota: 'TATKAL' as const,
+    class: ['3A', 'SL'],
+    traveller: { profession: 'STUDENT' as const, age: 20, profile: 'senior' as const },
+  };
+  const routes = await routesFor({ origin: 'Delhi', destination: 'Mumbai', modes: ['train'], ...told });
+  assert.ok(routes.length > 0);
+  for (const route of routes) assert.deepEqual(route.asked, told);
+  const [alone] = await routesFor({ origin: 'Delhi', destination: 'Mumbai', modes: ['train'] });
+  assert.equal(alone!.asked, undefined);
+  const [route] = routes;
+  const { classCode } = route!.legs.find(({ run }) => run)!.price!;
+  asked.length = 0;
+  const cases = await replanAll([route!]);
+  for (const { children, quota, class: classes, traveller } of asked)
+    assert.deepEqual(
+      { children, quota, class: classes, traveller },
+      { ...told, class: [...new Set([classCode, ...told.class])] },
+    );
+  const [option] = cases.flatMap(({ options }) => options);
+  assert.ok(option);
+  const { saving, effectivePrice, price, comfort, legs } = option.route;
+  assert.deepEqual(option.route.asked, told);
+  assert.ok(legs.some(({ concession }) => concession));
+  assert.equal(effectivePrice!.likelyMinor, price!.likelyMinor - saving!.likelyMinor);
+  assert.deepEqual(comfort, comfortOf(legs, 'senior'));
+});
+
 test('a stay is kept whole: rides that would cut it are not offered, those that leave it are', async () => {
   // In a city one goes to its middle and back; at a station the ride itself ends the stay.
   const atStation = { origin: 'Kolkata', destination: 'Delhi', stops: [{ place: 'CNB', dwellMinutes: 60 }] };
@@ -153,7 +185,8 @@ test('a stay is kept whole: rides that would cut it are not offered, those that 
       // The same route with a longer stay asked for: what does not fit it any more must go.
       const legs = route.legs.map((leg) => (leg.stayMinutes ? { ...leg, stayMinutes: stays } : leg));
       if (faultOf({ ...route, legs })) continue;
-      const question = { legs, legIndex, direction, passengers: 2, preference: 'BALANCED', now } as const;
+      const party = { passengers: 2, preference: 'BALANCED' } as const;
+      const question = { legs, legIndex, direction, ...party, now };
       const left = await replanRide(question, { search, placeId });
       for (const option of left) assert.equal(faultOf(option.route), null);
       kept += left.length;
@@ -169,7 +202,8 @@ test('nothing leaves before now, and the part before a trip that goes on stays',
   const [route] = await routesFor({ origin: 'Shimla', destination: 'Rishikesh' });
   const legIndex = route!.legs.findIndex(({ run }) => run);
   const { legs } = route!;
-  const question = { legs, legIndex, direction: 'earlier', passengers: 1, preference: 'BALANCED' } as const;
+  const party = { passengers: 1, preference: 'BALANCED' } as const;
+  const question = { legs, legIndex, direction: 'earlier', ...party } as const;
   const all = await replanRide({ ...question, now }, { search, placeId });
   assert.ok(all.length > 0);
   const late = Date.parse(route!.departure);

@@ -1,8 +1,15 @@
 import { asEpochMinute, type EpochMinute, epochMinuteOf, formatInstant } from '../../units/time.ts';
 import type { Amounts } from '../fares/index.ts';
 import { comfortOf } from './comfort/comfort.ts';
-import { type Leg, type Preference, type Route, searchModes, type SearchRequest } from './contract.ts';
-import { totalPrice } from './legPrices.ts';
+import {
+  type Asked,
+  type Leg,
+  type Preference,
+  type Route,
+  searchModes,
+  type SearchRequest,
+} from './contract.ts';
+import { savings, totalPrice } from './legPrices.ts';
 import { leastMinutes } from './risk/delays.ts';
 import { locationOf, type PlanBServices } from './risk/planB.ts';
 import { routeRisk } from './risk/routeRisk.ts';
@@ -15,6 +22,8 @@ export interface ReplanRequest {
   readonly direction: 'earlier' | 'later';
   readonly passengers: number;
   readonly preference: Preference;
+  /** What the search of the route was told of the party. */
+  readonly asked?: Asked | undefined;
   /** Milliseconds since 1970: nothing leaves before. */
   readonly now: number;
 }
@@ -56,7 +65,7 @@ const rideOf = (legs: readonly Leg[]): Leg => legs.find(({ run }) => run !== nul
 
 /** From the ride's first stop to its last, by the same mode and in the same class. */
 function searchFor(
-  { direction, passengers, preference }: ReplanRequest,
+  { direction, passengers, preference, asked }: ReplanRequest,
   { mode, from, to, departure, arrival, price }: Leg,
   services: PlanBServices,
 ): SearchRequest {
@@ -64,6 +73,8 @@ function searchFor(
   const [instant, { zone }] = arriveBy ? [arrival, to] : [departure, from];
   const at = asEpochMinute(epochMinuteOf(Date.parse(instant)) + (arriveBy ? -1 : 1));
   const [date = '', time = ''] = formatInstant(at, zone).split('T');
+  // The class of the ride before; where another ride has none, the next best wish.
+  const wished = [...new Set([...(price?.classCode ? [price.classCode] : []), ...(asked?.class ?? [])])];
   const searched = searchModes.find((one) => one === mode);
   return {
     origin: locationOf(from, services),
@@ -73,13 +84,14 @@ function searchFor(
     arriveBy,
     passengers,
     preference,
-    ...(price?.classCode ? { class: [price.classCode] } : {}),
+    ...asked,
+    ...(wished.length > 0 ? { class: wished } : {}),
     ...(searched ? { modes: [searched] } : {}),
   };
 }
 
 /** The route with `part` in place of the ride; null when the rest of it would not hold. */
-function replaced({ legs, legIndex, now }: ReplanRequest, part: readonly Leg[]): Replanned | null {
+function replaced({ legs, legIndex, now, asked }: ReplanRequest, part: readonly Leg[]): Replanned | null {
   const old = legs[legIndex]!;
   const before = waysBefore(legs.slice(0, legIndex), old, part[0]!);
   const after = waysAfter(legs.slice(legIndex + 1), old, part.at(-1)!);
@@ -89,7 +101,7 @@ function replaced({ legs, legIndex, now }: ReplanRequest, part: readonly Leg[]):
   if (Date.parse(whole[0]!.departure) < now) return null;
   const kept = [...before, old, ...after];
   return {
-    route: routeOf(whole),
+    route: routeOf(whole, asked),
     legIndexes: part.map((_, index) => legIndex + index),
     movedLegs: kept.flatMap((leg, index) => (leg.departure === legs[index]!.departure ? [] : [index])),
     priceDifference: difference(part, old),
@@ -145,7 +157,7 @@ function moved(leg: Leg, minutes: number): Leg {
 }
 
 /** What belongs to the whole, derived anew from the legs. */
-function routeOf(legs: readonly Leg[]): Route {
+function routeOf(legs: readonly Leg[], asked: Asked | undefined): Route {
   const drafts = legs.map((leg, index) => ({
     leg: { ...leg, index },
     departure: minuteOf(leg.departure),
@@ -158,7 +170,15 @@ function routeOf(legs: readonly Leg[]): Route {
     ),
   );
   const route = finishRoute(draftRoute(drafts, dwells));
-  return { ...route, risk: routeRisk(route.legs), comfort: comfortOf(route.legs) };
+  const concessions = legs.flatMap(({ concession }) => concession ?? []);
+  const risk = routeRisk(route.legs);
+  return {
+    ...route,
+    ...savings(concessions, route.price),
+    risk,
+    comfort: comfortOf(route.legs, asked?.traveller?.profile, risk),
+    ...(asked ? { asked } : {}),
+  };
 }
 
 function difference(part: readonly Leg[], old: Leg): Amounts | null {

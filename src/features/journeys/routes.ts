@@ -1,5 +1,6 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
+import { readInput } from '../../errors.ts';
 import type { Visitor } from '../analytics/index.ts';
 import {
   type PlanB,
@@ -70,7 +71,7 @@ export function addSearchRoutes(app: OpenAPIHono, services: SearchServices): voi
     c.json(await services.search(c.req.valid('json'), await services.visitor(c)), 200),
   );
   app.openapi(get, async (c) => {
-    const request = searchRequestSchema.parse(requestOfQuery(c.req.valid('query')));
+    const request = readInput(searchRequestSchema, requestOfQuery(c.req.valid('query')));
     return c.json(await services.search(request, await services.visitor(c)), 200);
   });
   app.openapi(breaks, async (c) => c.json(await services.planB(c.req.valid('json')), 200));

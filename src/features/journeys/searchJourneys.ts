@@ -19,6 +19,7 @@ import type { SearchRequest, SearchResponse } from './contract.ts';
 import { ANY_TIME_SPAN, type Planner, TIMED_SPAN } from './planner.ts';
 import type { ComputedAnswer, RouteCache } from './routeCache.ts';
 import { routeCacheKey } from './routeCacheKey.ts';
+import { askedOf } from './searchRequest.ts';
 import { zoneOf } from './writeRoute.ts';
 
 /** Nearer than this there is nothing to travel. */
@@ -62,13 +63,15 @@ export async function searchJourneys(
   const { routes, answer, cached } = call.cache
     ? await call.cache.getOrCompute(key(), compute)
     : { ...(await compute()), cached: false };
+  const asked = askedOf(request);
   return {
     searchId: call.searchId,
     origin,
     destination,
     date,
     time: request.time ?? null,
-    routes: [...routes],
+    // Not before: the cache is shared by all, and keeps nothing of a traveller.
+    routes: routes.map((route) => (asked ? { ...route, asked } : route)),
     picks: answer.picks,
     excluded: [...answer.excluded],
     notes: [...answer.notes],

@@ -30,6 +30,10 @@ const CLASS_CODE = /^[A-Z0-9_]{1,16}$/;
 const MOST_CLASSES = 12;
 const OLDEST_CHILD = 17;
 
+const searchTravellerSchema = travellerSchema.extend({
+  profile: z.enum(travellerProfiles).optional().describe('What is hard on whom; default: default'),
+});
+
 export const requestShape = z
   .strictObject({
     origin: endSchema,
@@ -67,10 +71,7 @@ export const requestShape = z
       ),
     preference: preferenceSchema.default('BALANCED'),
     modes: z.array(z.enum(searchModes)).min(1).optional(),
-    traveller: travellerSchema
-      .extend({
-        profile: z.enum(travellerProfiles).optional().describe('What is hard on whom; default: default'),
-      })
+    traveller: searchTravellerSchema
       .optional()
       .describe('One of the passengers: what concessions save, and what is uncomfortable'),
   })
@@ -82,6 +83,26 @@ export const requestShape = z
         message: `${children.length} children, but only ${passengers} passengers: passengers counts everyone`,
       });
   });
+
+/** What a search was told of the party besides its size: prices, savings and comfort follow from it. */
+export const askedSchema = z.object({
+  children: z.array(z.number().int()).optional().describe('Ages'),
+  quota: z.enum(railQuotas).optional(),
+  class: z.array(z.string()).optional().describe('Classes wished for'),
+  traveller: searchTravellerSchema.optional(),
+});
+export type Asked = z.infer<typeof askedSchema>;
+
+/** Undefined when nothing was told. */
+export function askedOf({
+  children,
+  quota,
+  class: wished,
+  traveller,
+}: z.infer<typeof requestShape>): Asked | undefined {
+  const asked = told({ children, quota, class: wished, traveller }) as Asked;
+  return Object.keys(asked).length > 0 ? asked : undefined;
+}
 
 /**
  * The shareable form of a search, `GET /search?…`: texts only. `stop` may be repeated, as `Jaipur:240`

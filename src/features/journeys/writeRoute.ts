@@ -317,8 +317,8 @@ export function finishRoute(draft: DraftRoute): Route {
 
 function priceOf({ legs, drafts }: DraftRoute): Pick<Route, 'price' | 'saving' | 'effectivePrice'> {
   const price = totalPrice(legs);
-  const known = drafts.some(({ priced }) => priced?.concession);
-  return { price, ...(known ? savings(drafts, price) : { saving: null, effectivePrice: null }) };
+  const concessions = drafts.flatMap(({ priced }) => priced?.concession ?? []);
+  return { price, ...savings(concessions, price) };
 }
 
 const localDay = (at: EpochMinute, zone: string): number => wallClockAt(at, zone).day;

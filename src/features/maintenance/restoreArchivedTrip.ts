@@ -1,5 +1,5 @@
 import { asCaller, type Caller } from '../../database/caller.ts';
-import { AppError } from '../../errors.ts';
+import { AppError, readInput } from '../../errors.ts';
 import { archivedTripIdSchema } from './contract.ts';
 import { moveFromArchive } from './store.ts';
 
@@ -9,7 +9,7 @@ import { moveFromArchive } from './store.ts';
  * trip.
  */
 export async function restoreArchivedTrip(caller: Caller, tripId: string): Promise<void> {
-  const id = archivedTripIdSchema.parse(tripId);
+  const id = readInput(archivedTripIdSchema, tripId, 'tripId');
   await asCaller(caller, (database) =>
     database.transaction(async (tx) => {
       if (!(await moveFromArchive(tx, caller.userId, id)))

@@ -1,4 +1,5 @@
 import { asCaller, type Caller } from '../../database/caller.ts';
+import { readInput } from '../../errors.ts';
 import { routeNameSchema, savedRouteIdSchema, type SavedRouteSummary } from './contract.ts';
 import { orNoRoute } from './orNoRoute.ts';
 import { updateName } from './store.ts';
@@ -9,7 +10,7 @@ export async function renameSavedRoute(
   savedRouteId: string,
   name: string | null,
 ): Promise<SavedRouteSummary> {
-  const id = savedRouteIdSchema.parse(savedRouteId);
-  const checked = routeNameSchema.nullable().parse(name);
+  const id = readInput(savedRouteIdSchema, savedRouteId, 'savedRouteId');
+  const checked = readInput(routeNameSchema.nullable(), name, 'name');
   return orNoRoute(await asCaller(caller, (database) => updateName(database, caller.userId, id, checked)));
 }

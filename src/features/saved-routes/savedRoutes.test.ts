@@ -16,7 +16,7 @@ import {
 } from './index.ts';
 
 const refusedAs = (code: AppError['code']) => (error: unknown) => (error as AppError).code === code;
-const invalid = { name: 'ZodError' };
+const invalid = { code: 'INVALID_REQUEST' };
 
 const input = (changes: Partial<SavedRouteInput> = {}): SavedRouteInput => ({
   name: 'Weekend escape to Goa',

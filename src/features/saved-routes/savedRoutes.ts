@@ -1,4 +1,5 @@
 import { asCaller, type Caller } from '../../database/caller.ts';
+import { readInput } from '../../errors.ts';
 import {
   type SavedRoute,
   savedRouteIdSchema,
@@ -14,7 +15,7 @@ export async function getSavedRoutes(
   caller: Caller,
   query: SavedRoutePageQuery = {},
 ): Promise<SavedRoutePage> {
-  const { limit, cursor } = savedRoutePageQuerySchema.parse(query);
+  const { limit, cursor } = readInput(savedRoutePageQuerySchema, query);
   const [at, id] = cursor?.split('_') ?? [];
   const end = at && id ? { createdAt: new Date(Number(at)), id } : null;
   const found = await asCaller(caller, (database) =>
@@ -29,6 +30,6 @@ export async function getSavedRoutes(
 
 /** One with its route. Throws `NOT_FOUND`. */
 export async function getSavedRoute(caller: Caller, savedRouteId: string): Promise<SavedRoute> {
-  const id = savedRouteIdSchema.parse(savedRouteId);
+  const id = readInput(savedRouteIdSchema, savedRouteId, 'savedRouteId');
   return orNoRoute(await asCaller(caller, (database) => selectSavedRoute(database, caller.userId, id)));
 }

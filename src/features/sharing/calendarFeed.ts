@@ -2,11 +2,10 @@ import type { Caller } from '../../database/caller.ts';
 import { AppError } from '../../errors.ts';
 import { getTrip, getTripsAhead } from '../trips/index.ts';
 import { linkOwner, nothingShared, type SharingDatabases } from './sharedTrip.ts';
-import { tripCalendar } from './tripCalendar.ts';
+import { pagedCalendar, tripCalendar } from './tripCalendar.ts';
 
-/** A calendar of all trips goes back so far and shows at most so many. */
+/** A calendar of all trips goes back so far. */
 const DAYS_BACK = 90;
-const MAX_TRIPS = 100;
 const MS_PER_DAY = 86_400_000;
 
 const nameOf = (trip: { origin: { name: string }; destination: { name: string } }): string =>
@@ -26,8 +25,8 @@ export async function getCalendarFeed({ service, app }: SharingDatabases, token:
   const { userId, tripId } = await linkOwner(service, 'CALENDAR', token);
   const owner: Caller = { userId, database: app };
   if (tripId === null) {
-    const trips = await getTripsAhead(owner, new Date(Date.now() - DAYS_BACK * MS_PER_DAY), MAX_TRIPS);
-    return tripCalendar(trips, { name: 'RouteStitch trips', references: false });
+    const trips = getTripsAhead(owner, new Date(Date.now() - DAYS_BACK * MS_PER_DAY));
+    return pagedCalendar(trips, { name: 'RouteStitch trips', references: false });
   }
   try {
     const trip = await getTrip(owner, tripId);

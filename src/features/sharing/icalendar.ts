@@ -29,6 +29,7 @@ export const escapeText = (text: string): string =>
 
 /** Lines of at most 75 octets, broken between characters and going on after a space. */
 export function fold(line: string): string {
+  if (Buffer.byteLength(line) <= LINE_OCTETS) return line;
   const parts: string[] = [];
   let part = '';
   let octets = 0;

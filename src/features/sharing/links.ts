@@ -1,6 +1,6 @@
 import { asCaller, type Caller } from '../../database/caller.ts';
 import type { Queryable } from '../../database/connect.ts';
-import { AppError } from '../../errors.ts';
+import { AppError, readInput } from '../../errors.ts';
 import { tripIdSchema } from '../trips/contract.ts';
 import {
   type Calendar,
@@ -44,15 +44,15 @@ const calendarOf = ({ id, tripId, createdAt }: Link): Calendar => ({
  * archived. Throws `NOT_FOUND`, and `UNPROCESSABLE` when it would be over already or there are too many.
  */
 export async function shareTrip(caller: Caller, tripId: string, input: ShareInput = {}): Promise<NewShare> {
-  const id = tripIdSchema.parse(tripId);
-  const { showName, expiresAt = null } = shareInputSchema.parse(input);
+  const id = readInput(tripIdSchema, tripId, 'tripId');
+  const { showName, expiresAt = null } = readInput(shareInputSchema, input);
   const { token, link } = await makeLink(caller, { kind: 'PAGE', tripId: id, showName, expiresAt });
   return { ...shareOf(link), url: `/shared/${token}` };
 }
 
 /** Links that show this trip, latest first. Throws `NOT_FOUND`. */
 export async function getShares(caller: Caller, tripId: string): Promise<Share[]> {
-  const id = tripIdSchema.parse(tripId);
+  const id = readInput(tripIdSchema, tripId, 'tripId');
   const links = await asCaller(caller, async (database) => {
     if (!(await hasTrip(database, caller.userId, id))) throw noTrip();
     return selectShares(database, caller.userId, id);
@@ -62,7 +62,7 @@ export async function getShares(caller: Caller, tripId: string): Promise<Share[]
 
 /** From now on the link shows nothing. Throws `NOT_FOUND`. */
 export async function revokeShare(caller: Caller, tripId: string, shareId: string): Promise<void> {
-  const [trip, id] = [tripIdSchema.parse(tripId), linkIdSchema.parse(shareId)];
+  const [trip, id] = [readInput(tripIdSchema, tripId, 'tripId'), readInput(linkIdSchema, shareId, 'shareId')];
   await dropLink(caller, (database) => deleteLink(database, caller.userId, 'PAGE', id, trip));
 }
 
@@ -71,7 +71,7 @@ export async function revokeShare(caller: Caller, tripId: string, shareId: strin
  * `shareTrip`.
  */
 export async function makeCalendar(caller: Caller, tripId: string | null): Promise<NewCalendar> {
-  const id = tripId === null ? null : tripIdSchema.parse(tripId);
+  const id = tripId === null ? null : readInput(tripIdSchema, tripId, 'tripId');
   const { token, link } = await makeLink(caller, {
     kind: 'CALENDAR',
     tripId: id,
@@ -87,7 +87,7 @@ export const getCalendars = async (caller: Caller): Promise<Calendar[]> =>
 
 /** From now on the calendar is not found. Throws `NOT_FOUND`. */
 export async function revokeCalendar(caller: Caller, calendarId: string): Promise<void> {
-  const id = linkIdSchema.parse(calendarId);
+  const id = readInput(linkIdSchema, calendarId, 'calendarId');
   await dropLink(caller, (database) => deleteLink(database, caller.userId, 'CALENDAR', id, null));
 }
 

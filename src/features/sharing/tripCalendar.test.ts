@@ -280,5 +280,17 @@ describe('tripCalendar, read by a calendar program', () => {
     assert.equal(events[1]!.startDate.zone?.tzid, 'Asia/Kolkata');
   });
 
+  test('what is more than a calendar holds is said to be left out', () => {
+    const legs = [ride(['2026-12-15T09:30+05:30', delhi], ['2026-12-15T10:30+05:30', delhi])];
+    const trips = Array.from({ length: 10_000 }, () => tripOf({ legs }));
+    const marker = 'UID:left-out@routestitch';
+    assert.ok(!tripCalendar(trips, options).includes(marker), 'all of them');
+    const text = tripCalendar([...trips, tripOf({ legs }, { date: '2027-02-03' })], options);
+    const last = text.slice(text.lastIndexOf('BEGIN:VEVENT'));
+    assert.match(last, /^UID:left-out@routestitch\r$/m);
+    assert.match(last, /^DTSTART;VALUE=DATE:20270203\r$/m);
+    assert.match(last, /^SUMMARY:RouteStitch: later trips are not in this calendar\r$/m);
+  });
+
   test('no trips: still a calendar', () => assert.deepEqual(read(tripCalendar([], options)), []));
 });

@@ -25,41 +25,95 @@ const RIDE_MINUTES = 30;
 /** When a zone is used, by the wall clock's year; what the calendar must define. */
 type Zones = Map<string, Set<number>>;
 
+/** Above it a calendar program takes long to read: some ten megabytes, or a thousand trips. */
+const MAX_EVENTS = 10_000;
+
 /**
  * Trips as a calendar: an event a leg, each in the zones of its own ends, with an alarm before it leaves; a trip
- * without a route is one event at its time, or of its whole day. The same trips make the same bytes.
+ * without a route is one event at its time, or of its whole day. The same trips make the same bytes. Trips beyond
+ * 10,000 events are left out, and a last event says so.
  */
-export function tripCalendar(trips: readonly Trip[], options: CalendarOptions): string {
-  const zones: Zones = new Map();
-  const events = trips.flatMap((trip) => tripEvents(itineraryOf(trip), options, zones));
-  // A calendar without any component is none (RFC 5545, 3.6).
-  if (events.length === 0) zones.set('Asia/Kolkata', new Set([2026]));
-  const lines = [
-    'BEGIN:VCALENDAR',
-    'VERSION:2.0',
-    'PRODID:-//RouteStitch//Trips//EN',
-    'CALSCALE:GREGORIAN',
-    `NAME:${escapeText(options.name)}`,
-    `X-WR-CALNAME:${escapeText(options.name)}`,
-    'REFRESH-INTERVAL;VALUE=DURATION:PT1H',
-    'X-PUBLISHED-TTL:PT1H',
-    ...[...zones].flatMap(([zone, years]) =>
-      timeZone(
-        zone,
-        [...years].toSorted((a, b) => a - b),
-      ),
-    ),
-    ...events,
-    'END:VCALENDAR',
-  ];
-  return lines.map((line) => `${fold(line)}\r\n`).join('');
+export const tripCalendar = (trips: readonly Trip[], options: CalendarOptions): string => {
+  const calendar = new Calendar(options);
+  calendar.add(trips);
+  return calendar.text();
+};
+
+/** The same of trips that come page by page. */
+export async function pagedCalendar(
+  pages: AsyncIterable<readonly Trip[]>,
+  options: CalendarOptions,
+): Promise<string> {
+  const calendar = new Calendar(options);
+  for await (const trips of pages) if (!calendar.add(trips)) break;
+  return calendar.text();
 }
 
-function tripEvents(itinerary: Itinerary, options: CalendarOptions, zones: Zones): string[] {
+class Calendar {
+  readonly #options: CalendarOptions;
+  readonly #zones: Zones = new Map();
+  readonly #lines: string[] = [];
+  #events = 0;
+  #full = false;
+
+  constructor(options: CalendarOptions) {
+    this.#options = options;
+  }
+
+  /** False when no more are taken. */
+  add(trips: readonly Trip[]): boolean {
+    for (const trip of trips) {
+      if (this.#full) break;
+      const events = tripEvents(itineraryOf(trip), this.#options, this.#zones);
+      this.#full = this.#events + events.length > MAX_EVENTS;
+      this.#events += events.length;
+      for (const event of this.#full ? [leftOutEvent(trip)] : events)
+        for (const line of event) this.#lines.push(`${fold(line)}\r\n`);
+    }
+    return !this.#full;
+  }
+
+  text(): string {
+    const { name } = this.#options;
+    // A calendar without any component is none (RFC 5545, 3.6).
+    if (this.#events === 0) this.#zones.set('Asia/Kolkata', new Set([2026]));
+    const head = [
+      'BEGIN:VCALENDAR',
+      'VERSION:2.0',
+      'PRODID:-//RouteStitch//Trips//EN',
+      'CALSCALE:GREGORIAN',
+      `NAME:${escapeText(name)}`,
+      `X-WR-CALNAME:${escapeText(name)}`,
+      'REFRESH-INTERVAL;VALUE=DURATION:PT1H',
+      'X-PUBLISHED-TTL:PT1H',
+      ...[...this.#zones].flatMap(([zone, years]) =>
+        timeZone(
+          zone,
+          [...years].toSorted((a, b) => a - b),
+        ),
+      ),
+    ];
+    return [...head.map((line) => `${fold(line)}\r\n`), ...this.#lines, 'END:VCALENDAR\r\n'].join('');
+  }
+}
+
+/** On the day of the first trip that is not shown. */
+const leftOutEvent = (trip: Trip): string[] => [
+  'BEGIN:VEVENT',
+  'UID:left-out@routestitch',
+  ...stamps(trip),
+  `DTSTART;VALUE=DATE:${trip.date.replaceAll('-', '')}`,
+  'SUMMARY:RouteStitch: later trips are not in this calendar',
+  `DESCRIPTION:${escapeText(`It shows ${MAX_EVENTS} legs at most. Subscribe to a later trip by itself.`)}`,
+  'END:VEVENT',
+];
+
+/** The lines of each event. */
+function tripEvents(itinerary: Itinerary, options: CalendarOptions, zones: Zones): string[][] {
   const { trip, legs } = itinerary;
   const dated = legs.filter((leg) => leg.mode !== 'walk' && leg.departure !== null && leg.arrival !== null);
-  if (dated.length === 0) return tripEvent(trip, zones);
-  return dated.flatMap((leg, index) => legEvent(trip, leg, index === 0, options, zones));
+  if (dated.length === 0) return [tripEvent(trip, zones)];
+  return dated.map((leg, index) => legEvent(trip, leg, index === 0, options, zones));
 }
 
 /** A zoned time, noted among the zones to define. */

@@ -1,5 +1,5 @@
 import { asCaller, type Caller } from '../../database/caller.ts';
-import { AppError } from '../../errors.ts';
+import { AppError, readInput } from '../../errors.ts';
 import { type Trip, tripIdSchema, tripStatuses } from './contract.ts';
 import { noTrip } from './refusals.ts';
 import { selectTrip, setStatus } from './store.ts';
@@ -18,7 +18,7 @@ export const uncancelTrip = (caller: Caller, tripId: string): Promise<Trip> =>
   change(caller, tripId, 'PLANNED');
 
 async function change(caller: Caller, tripId: string, status: 'CANCELLED' | 'PLANNED'): Promise<Trip> {
-  const id = tripIdSchema.parse(tripId);
+  const id = readInput(tripIdSchema, tripId, 'tripId');
   const from = status === 'CANCELLED' ? CANCELLABLE : (['CANCELLED'] as const);
   return asCaller(caller, async (database) => {
     await setStatus(database, caller.userId, id, status, from);

@@ -1,4 +1,5 @@
 import { asCaller, type Caller } from '../../database/caller.ts';
+import { readInput } from '../../errors.ts';
 import { type Trip, type TripInput, tripInputSchema } from './contract.ts';
 import { insertLegs } from './legStore.ts';
 import { planLegs } from './planLegs.ts';
@@ -7,10 +8,10 @@ import { insertTrip, selectTrip } from './store.ts';
 
 /**
  * Keeps a plan, with the route if one is chosen already, and a booking leg for each of its legs that is booked.
- * Throws a ZodError when the input is none.
+ * Throws `INVALID_REQUEST` when the input is none.
  */
 export async function createTrip(caller: Caller, input: TripInput): Promise<Trip> {
-  const trip = tripInputSchema.parse(input);
+  const trip = readInput(tripInputSchema, input);
   const { legs } = planLegs(null, [], trip.selectedRoute ?? null);
   return asCaller(caller, (database) =>
     database.transaction(async (tx) => {

@@ -6,7 +6,7 @@ import { testDatabase, type TestDatabase } from '../../../test/support/database.
 import { newCaller, noida, route, tripInput } from '../../../test/support/trips.ts';
 import { cancelTrip, createTrip, getUserTrips } from './index.ts';
 
-const invalid = { name: 'ZodError' };
+const invalid = { code: 'INVALID_REQUEST' };
 
 describe('§4.2 getUserTrips', () => {
   let db: TestDatabase;

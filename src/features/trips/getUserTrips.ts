@@ -1,4 +1,5 @@
 import { asCaller, type Caller } from '../../database/caller.ts';
+import { readInput } from '../../errors.ts';
 import { type TripPage, type TripPageQuery, tripPageQuerySchema } from './contract.ts';
 import { selectTrips } from './store.ts';
 
@@ -7,7 +8,7 @@ import { selectTrips } from './store.ts';
  * the last trip of the one before, so trips that come and go meanwhile neither repeat nor hide others.
  */
 export async function getUserTrips(caller: Caller, query: TripPageQuery = {}): Promise<TripPage> {
-  const { limit, cursor, status, order } = tripPageQuerySchema.parse(query);
+  const { limit, cursor, status, order } = readInput(tripPageQuerySchema, query);
   const end = cursor === undefined ? null : { date: cursor.slice(0, 10), id: cursor.slice(11) };
   // One more than asked for tells whether there is a next page.
   const found = await asCaller(caller, (database) =>

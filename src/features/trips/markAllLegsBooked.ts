@@ -1,5 +1,5 @@
 import { asCaller, type Caller, type Transactional } from '../../database/caller.ts';
-import { AppError } from '../../errors.ts';
+import { AppError, readInput } from '../../errors.ts';
 import {
   type BatchDetails,
   batchDetailsSchema,
@@ -25,11 +25,11 @@ export async function markAllLegsBooked(
   tripIdOrLegIds: string | readonly string[],
   details: BatchDetails = {},
 ): Promise<BookedLegs> {
-  const shared = batchDetailsSchema.parse(details);
+  const shared = readInput(batchDetailsSchema, details);
   const target =
     typeof tripIdOrLegIds === 'string'
-      ? tripIdSchema.parse(tripIdOrLegIds)
-      : legIdsSchema.parse(tripIdOrLegIds);
+      ? readInput(tripIdSchema, tripIdOrLegIds, 'tripIdOrLegIds')
+      : readInput(legIdsSchema, tripIdOrLegIds, 'tripIdOrLegIds');
   const legs = await asCaller(caller, (database) =>
     typeof target === 'string'
       ? ofTrip(database, caller.userId, target, shared)

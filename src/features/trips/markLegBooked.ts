@@ -1,5 +1,5 @@
 import { asCaller, type Caller, type Transactional } from '../../database/caller.ts';
-import { AppError } from '../../errors.ts';
+import { AppError, readInput } from '../../errors.ts';
 import {
   type BookingDetails,
   bookingDetailsSchema,
@@ -22,9 +22,9 @@ export async function markLegBooked(
   legIndex: number,
   bookingDetails: BookingDetails = {},
 ): Promise<BookingLeg> {
-  const id = tripIdSchema.parse(tripId);
-  const index = legIndexSchema.parse(legIndex);
-  const details = bookingDetailsSchema.parse(bookingDetails);
+  const id = readInput(tripIdSchema, tripId, 'tripId');
+  const index = readInput(legIndexSchema, legIndex, 'legIndex');
+  const details = readInput(bookingDetailsSchema, bookingDetails);
   return asCaller(
     caller,
     async (database) =>

@@ -1,5 +1,5 @@
 import type { Caller } from '../../database/caller.ts';
-import { AppError } from '../../errors.ts';
+import { AppError, readInput } from '../../errors.ts';
 import { type BatchBooking, batchBookingSchema } from './contract.ts';
 import { getTrip } from './getTrip.ts';
 import { type BookedLegs, markAllLegsBooked } from './markAllLegsBooked.ts';
@@ -13,7 +13,7 @@ export async function markLegsOfTrip(
   tripId: string,
   booking: BatchBooking = {},
 ): Promise<BookedLegs> {
-  const { legIndexes, ...details } = batchBookingSchema.parse(booking);
+  const { legIndexes, ...details } = readInput(batchBookingSchema, booking);
   if (!legIndexes) return markAllLegsBooked(caller, tripId, details);
   const { bookingLegs } = await getTrip(caller, tripId);
   const ids = new Map(bookingLegs.map(({ legIndex, id }) => [legIndex, id]));

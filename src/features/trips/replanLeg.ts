@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Caller } from '../../database/caller.ts';
-import { AppError } from '../../errors.ts';
-import { type Leg, legSchema } from '../journeys/contract.ts';
+import { AppError, readInput } from '../../errors.ts';
+import { type Asked, askedSchema, type Leg, legSchema } from '../journeys/contract.ts';
 import type { Replanned, ReplanRequest } from '../journeys/index.ts';
 import {
   legIndexSchema,
@@ -33,8 +33,8 @@ export async function replanLeg(
   question: z.input<typeof replanQuestionSchema>,
   services: ReplanServices,
 ): Promise<ReplanOptions> {
-  const index = legIndexSchema.parse(legIndex);
-  const { direction, limit }: ReplanQuestion = replanQuestionSchema.parse(question);
+  const index = readInput(legIndexSchema, legIndex, 'legIndex');
+  const { direction, limit }: ReplanQuestion = readInput(replanQuestionSchema, question);
   const trip = await getTrip(caller, tripId);
   const legs = ridesOf(trip, index);
   const found = await services.replanRide({
@@ -43,9 +43,18 @@ export async function replanLeg(
     direction,
     passengers: trip.passengers,
     preference: trip.preference,
+    asked: askedFor(trip),
     now: services.now(),
   });
   return { options: found.slice(0, limit).map((one) => optionOf(trip, one)) };
+}
+
+/** What the search of the trip's route was told, as far as it still holds for as many passengers. */
+function askedFor({ selectedRoute, passengers }: Trip): Asked | undefined {
+  const { success, data } = askedSchema.safeParse(selectedRoute?.['asked']);
+  if (!success) return undefined;
+  const { children, ...asked } = data;
+  return { ...asked, ...(children ? { children: children.slice(0, passengers) } : {}) };
 }
 
 /** The legs of the trip's route. Throws when the one at `index` cannot be replanned. */

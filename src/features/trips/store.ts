@@ -141,21 +141,30 @@ export async function selectTrips(
   return (rows[0]?.trips ?? []).map(summaryOf);
 }
 
-/** Trips with their routes that end on `from` or later, the next one first. */
+/** The last trip of a page in the order of departures; its instant as PostgreSQL writes it, to the microsecond. */
+export interface StartEnd {
+  readonly startsAt: string;
+  readonly id: string;
+}
+
+/** Trips with their routes that end on `from` or later, the next one first, and where the next page begins. */
 export async function selectTripsEndingFrom(
   tx: Queryable,
   userId: string,
-  from: Date,
-  limit: number,
-): Promise<Trip[]> {
-  const { rows } = await tx.query<{ trip: TripJson }>({
-    name: 'trips with routes',
-    text: `SELECT ${tripJson('booking_legs', WITH_ROUTE)} AS trip
+  { from, after, limit }: { from: Date; after: StartEnd | null; limit: number },
+): Promise<{ trips: Trip[]; end: StartEnd | null }> {
+  const { rows } = await tx.query<{ trip: TripJson; startsAt: string }>({
+    name: after ? 'trips with routes after' : 'trips with routes',
+    text: `SELECT ${tripJson('booking_legs', WITH_ROUTE)} AS trip, t.starts_at::text AS "startsAt"
            FROM (SELECT p.* FROM trips p WHERE p.user_id = $1 AND p.ends_at >= $2
-                 ORDER BY p.starts_at, p.id LIMIT $3) t`,
-    values: [userId, from, limit],
+                   ${after ? 'AND (p.starts_at, p.id) > ($4::timestamptz, $5)' : ''}
+                 ORDER BY p.starts_at, p.id LIMIT $3) t
+           ORDER BY t.starts_at, t.id`,
+    values: [userId, from, limit, ...(after ? [after.startsAt, after.id] : [])],
   });
-  return rows.map(({ trip }) => wholeTrip(trip));
+  const trips = rows.map(({ trip }) => wholeTrip(trip));
+  const [last, id] = [rows.at(-1), trips.at(-1)?.id];
+  return { trips, end: last && id !== undefined ? { startsAt: last.startsAt, id } : null };
 }
 
 /** A trip held against other changes until the transaction ends. */

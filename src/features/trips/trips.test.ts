@@ -19,7 +19,7 @@ import {
 } from './index.ts';
 
 const refusedAs = (code: AppError['code']) => (error: unknown) => (error as AppError).code === code;
-const invalid = { name: 'ZodError' };
+const invalid = { code: 'INVALID_REQUEST' };
 
 describe('trips', () => {
   let db: TestDatabase;

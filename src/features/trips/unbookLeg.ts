@@ -1,5 +1,5 @@
 import { asCaller, type Caller } from '../../database/caller.ts';
-import { AppError } from '../../errors.ts';
+import { AppError, readInput } from '../../errors.ts';
 import { type BookingLeg, legIndexSchema, tripIdSchema } from './contract.ts';
 import { unbookLegRow } from './legStore.ts';
 
@@ -8,8 +8,8 @@ import { unbookLegRow } from './legStore.ts';
  * nothing. Throws `NOT_FOUND`.
  */
 export async function unbookLeg(caller: Caller, tripId: string, legIndex: number): Promise<BookingLeg> {
-  const id = tripIdSchema.parse(tripId);
-  const index = legIndexSchema.parse(legIndex);
+  const id = readInput(tripIdSchema, tripId, 'tripId');
+  const index = readInput(legIndexSchema, legIndex, 'legIndex');
   const leg = await asCaller(caller, (database) => unbookLegRow(database, caller.userId, id, index));
   if (!leg) throw new AppError('NOT_FOUND', `You have no such trip with a leg ${index} to book.`);
   return leg;

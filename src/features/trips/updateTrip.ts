@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { asCaller, type Caller } from '../../database/caller.ts';
 import type { Queryable } from '../../database/connect.ts';
-import { AppError } from '../../errors.ts';
+import { AppError, readInput } from '../../errors.ts';
 import {
   type BookingLeg,
   type CheckedChanges,
@@ -21,8 +21,8 @@ import { type LockedTrip, lockTrip, selectTrip, updateTripRow } from './store.ts
  * route where it has the same ride. Throws `NOT_FOUND`, and `CONFLICT` when a booked leg would be lost.
  */
 export async function updateTrip(caller: Caller, tripId: string, changes: TripChanges): Promise<Trip> {
-  const id = tripIdSchema.parse(tripId);
-  const checked = tripChangesSchema.parse(changes);
+  const id = readInput(tripIdSchema, tripId, 'tripId');
+  const checked = readInput(tripChangesSchema, changes);
   return asCaller(caller, (database) =>
     database.transaction(async (tx) => {
       const before = await lockTrip(tx, caller.userId, id);

@@ -63,6 +63,7 @@ function freshSearch(
     arriveBy: false,
     passengers,
     preference: 'FASTEST',
+    ...route.asked,
     ...(children ? { children } : {}),
     ...(modes ? { modes } : {}),
   };
