@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { isIPv6 } from 'node:net';
 import path from 'node:path';
 import { type DestinationStream, type Logger, pino } from 'pino';
+import './cli/node22.ts';
 import { commands } from './cli/registry.ts';
 import { type CommandEntry, runCommandLine } from './cli/run.ts';
 import { searchCommand, type SearchProgram } from './cli/search.ts';
@@ -343,7 +344,10 @@ const entries: readonly CommandEntry[] = [
   ...commands,
 ];
 
-if (import.meta.main) {
+// Node 22, on which the package runs too, does not say it.
+const isProgram = (import.meta.main as boolean | undefined) ?? process.argv[1] === import.meta.filename;
+
+if (isProgram) {
   // A reader that has seen enough (`| head`) is no failure.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
   process.exitCode = await runCommandLine(process.argv.slice(2), entries, { version: manifest.version });

@@ -1,27 +1,27 @@
 /** What `npm pack` takes, and that the JavaScript in it works without TypeScript's help. */
 import assert from 'node:assert/strict';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
-import { type BuiltPackage, buildPackage, execute, repository } from './folder.ts';
+import { compile, execute, type PackedPackage, packPackage, repository } from './folder.ts';
+import { missingTypes } from './types.ts';
 
-let built: BuiltPackage;
+const programs = path.join(import.meta.dirname, 'programs');
+
+let packed: PackedPackage;
 let db: TestDatabase;
 before(async () => {
-  [built, db] = await Promise.all([buildPackage(), testDatabase()]);
+  [packed, db] = await Promise.all([packPackage(), testDatabase()]);
 });
 after(async () => {
   await db.drop();
-  await built.remove();
+  await packed.remove();
 });
 
-const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-
 test('the package holds the program, its data and its migrations, and nothing else', async () => {
-  const said = await execute(npm, ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: built.folder });
-  const [packed] = JSON.parse(said) as { files: { path: string }[] }[];
-  const files = packed!.files.map((file) => file.path);
+  const { files } = packed;
   for (const needed of [
     'bin/routestitch',
     'dist/main.js',
@@ -54,19 +54,57 @@ test('the package holds the program, its data and its migrations, and nothing el
   );
 });
 
+test('the types are whole', async () => {
+  const { files, folder } = packed;
+  const read = (file: string): Promise<string> => readFile(path.join(folder, file), 'utf8');
+  const entry = 'dist/library/index.d.ts';
+  assert.deepEqual(await missingTypes(entry, files, read), []);
+  // Planted: `files` in package.json forgets one, and the entry itself.
+  const [one, other] = ['dist/library/types.d.ts', 'dist/features/places/contract.d.ts'];
+  const without = await missingTypes(
+    entry,
+    files.filter((file) => file !== other),
+    read,
+  );
+  assert.ok(without.includes(`${one} → ${other}`), without.join('\n'));
+  assert.deepEqual(await missingTypes(entry, [], read), [entry]);
+});
+
+const program = (name: string): Promise<string> =>
+  execute(process.execPath, [name], { cwd: packed.app, env: { ...process.env, DATABASE_URL: db.ownerUrl } });
+
 test('a plain script keeps a trip, and another user does not see it', async () => {
-  await execute(process.execPath, [path.join(import.meta.dirname, 'programs', 'script.mjs')], {
-    cwd: built.folder,
-    env: {
-      ...process.env,
-      DATABASE_URL: db.ownerUrl,
-      ROUTESTITCH_DATA: pathToFileURL(path.join(built.folder, 'dist', 'library', 'index.js')).href,
-    },
+  await copyFile(path.join(programs, 'script.mjs'), path.join(packed.app, 'script.mjs'));
+  await program('script.mjs');
+});
+
+test('a typed program compiles strictly and runs', async () => {
+  await copyFile(path.join(programs, 'typed.ts'), path.join(packed.app, 'typed.ts'));
+  const compilerOptions = {
+    target: 'es2024',
+    module: 'nodenext',
+    strict: true,
+    skipLibCheck: false,
+    types: ['node'],
+    typeRoots: [path.join(repository, 'node_modules', '@types')],
+  };
+  await writeFile(
+    path.join(packed.app, 'tsconfig.json'),
+    JSON.stringify({ compilerOptions, files: ['typed.ts'] }),
+  );
+  await compile(packed.app);
+  assert.deepEqual(JSON.parse(await program('typed.js')), {
+    booked: true,
+    trips: 1,
+    nextCursor: null,
+    owners: [{ userId: 'chitra' }],
+    code: 'NOT_FOUND',
+    allowed: true,
   });
 });
 
 test('two instances of the module share one connection; wrong use is told', async () => {
-  const door = pathToFileURL(path.join(built.folder, 'dist', 'library', 'index.js')).href;
+  const door = pathToFileURL(path.join(packed.folder, 'dist', 'library', 'index.js')).href;
   const first = (await import(door)) as typeof import('../../src/library/index.ts');
   const second = await import('../../src/library/index.ts');
   assert.notEqual(first.connect, second.connect);
@@ -113,18 +151,21 @@ test('two instances of the module share one connection; wrong use is told', asyn
 });
 
 test('the packed command line finds its data, its migrations and its version', async () => {
-  const main = path.join(built.folder, 'dist', 'main.js');
+  const main = path.join(packed.folder, 'dist', 'main.js');
   const { version } = (
     (await import(pathToFileURL(path.join(repository, 'package.json')).href, {
       with: { type: 'json' },
     })) as { default: { version: string } }
   ).default;
-  assert.equal((await execute(process.execPath, [main, '--version'], { cwd: built.folder })).trim(), version);
+  assert.equal(
+    (await execute(process.execPath, [main, '--version'], { cwd: packed.folder })).trim(),
+    version,
+  );
   const answer = await execute(
     process.execPath,
     [main, 'search', '--from', 'Noida', '--to', 'Bangalore', '--json'],
     {
-      cwd: built.folder,
+      cwd: packed.folder,
       env: { ...process.env, DATABASE_URL: db.ownerUrl },
     },
   );
