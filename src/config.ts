@@ -72,6 +72,7 @@ const schema = z.object({
   ),
   FEED_HOSTS: z.preprocess(blankAsAbsent, z.string().default('')),
   IMPORT_MEMORY_MB: z.preprocess(blankAsAbsent, z.coerce.number().int().min(192).max(65536).default(320)),
+  JOBS: z.preprocess(blankAsAbsent, z.enum(['on', 'off']).default('on')),
   LOG_LEVEL: z.preprocess(
     blankAsAbsent,
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -116,6 +117,8 @@ export interface Config {
   readonly feedHosts: readonly string[];
   /** What the process of an import may hold. */
   readonly importMemoryMb: number;
+  /** Whether `serve` runs the jobs too. */
+  readonly jobs: boolean;
   readonly logLevel: string;
 }
 
@@ -144,6 +147,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     corsOrigins: listOf(value.CORS_ORIGINS),
     feedHosts: listOf(value.FEED_HOSTS),
     importMemoryMb: value.IMPORT_MEMORY_MB,
+    jobs: value.JOBS === 'on',
     logLevel: value.LOG_LEVEL,
   };
 }

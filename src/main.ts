@@ -4,6 +4,7 @@ import { isIPv6 } from 'node:net';
 import path from 'node:path';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import './cli/node22.ts';
+import { type JobsProcess, jobsCommand } from './cli/jobs.ts';
 import { commands } from './cli/registry.ts';
 import { type CommandEntry, runCommandLine } from './cli/run.ts';
 import { searchCommand, type SearchProgram } from './cli/search.ts';
@@ -23,6 +24,7 @@ import {
 } from './features/accounts/index.ts';
 import {
   AnalyticsWriter,
+  lossCheck,
   trackClickedRoute,
   trackSearchQuery,
   type Visitor,
@@ -62,6 +64,7 @@ import { listen } from './http/server.ts';
 import { createCallers } from './http/session/callers.ts';
 import { sessionCookie } from './http/session/cookies.ts';
 import { openSignIn } from './http/session/openSignIn.ts';
+import { openJobs } from './jobs/openJobs.ts';
 import type { SearchId } from './units/ids.ts';
 import { newId } from './units/ids.ts';
 import { epochMinuteOf, wallClockAt } from './units/time.ts';
@@ -87,6 +90,8 @@ export interface Application {
   use(network: ActiveNetwork): void;
   /** Writes what waits to be written. */
   flush(): Promise<void>;
+  /** Rejects when rows of analytics were lost since it was last asked. */
+  checkAnalytics: () => Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -166,6 +171,7 @@ export async function openApplication(
       replanRide: (request) => replanRide(request, { search: answer, placeId }),
       clicked: (userId, click) => trackClickedRoute(analytics, userId, click),
       flush: () => analytics.flush(),
+      checkAnalytics: lossCheck(analytics),
       close: async () => {
         await Promise.all([cache.close(), analytics.close()]);
         await pool?.close();
@@ -282,6 +288,18 @@ export const openLog = (level: Config['logLevel'], stream?: DestinationStream): 
   return stream ? pino(options, stream) : pino(options);
 };
 
+/** `routestitch jobs run`: the jobs and nothing else. */
+async function startJobsProcess(config: Config, report: Report): Promise<JobsProcess> {
+  await using opened = new AsyncDisposableStack();
+  const { ownerUrl } = await openDatabase(config, report, opened);
+  const service = await connect({ ownerUrl, role: 'rs_service' });
+  opened.defer(() => service.close());
+  const jobs = await openJobs({ ownerUrl, service, log: openLog(config.logLevel) });
+  opened.defer(() => jobs.close());
+  const kept = opened.move();
+  return { names: jobs.names, close: () => kept.disposeAsync() };
+}
+
 async function startServing(config: Config, report: Report, print: Report): Promise<Serving> {
   const log = openLog(config.logLevel);
   const onError = (error: unknown): void => log.error({ err: error }, 'background work failed');
@@ -314,6 +332,11 @@ async function startServing(config: Config, report: Report, print: Report): Prom
   const { callers } = services;
   const signIn = await openSignIn(config, { service: application.service, callers, print, onError });
   opened.defer(() => signIn.close());
+  if (config.jobs) {
+    const { service, checkAnalytics } = application;
+    const jobs = await openJobs({ ownerUrl: server.ownerUrl, service, checkAnalytics, log });
+    opened.defer(() => jobs.close());
+  }
   const app = createApp({ ...services, signIn: signIn.services });
   const http = await listen(app.fetch, config);
   opened.defer(() => http.close());
@@ -340,6 +363,11 @@ const entries: readonly CommandEntry[] = [
     name: 'search',
     summary: 'Search journeys from door to door on the active timetable',
     load: async () => searchCommand(openSearch),
+  },
+  {
+    name: 'jobs',
+    summary: 'Run the jobs in a process of their own; how they go',
+    load: async () => jobsCommand(startJobsProcess),
   },
   ...commands,
 ];

@@ -143,7 +143,19 @@ test('doctor finds a healthy installation healthy, and a planted fault with advi
   assert.equal(healthy.code, 0);
   assert.deepEqual(
     report.findings.map((finding) => finding.check),
-    ['runtime', 'disk', 'page', 'database', 'clock', 'migrations', 'roles', 'row security', 'timetable'],
+    [
+      'runtime',
+      'disk',
+      'page',
+      'mail',
+      'database',
+      'clock',
+      'migrations',
+      'roles',
+      'row security',
+      'timetable',
+      'jobs',
+    ],
   );
   const owner = new (await import('pg')).default.Client({ connectionString: db.ownerUrl });
   await owner.connect();

@@ -2,7 +2,7 @@ import { statfs } from 'node:fs/promises';
 import path from 'node:path';
 import pg from 'pg';
 import type { Config } from '../config.ts';
-import { connect } from '../database/connect.ts';
+import { connect, type Database } from '../database/connect.ts';
 import { migrationStatus } from '../database/migrate.ts';
 import { openServer, type Server } from '../database/server.ts';
 import { readConnection, withoutPassword } from '../database/url.ts';
@@ -10,16 +10,10 @@ import { listNetworks } from '../features/networks/index.ts';
 import { StaticFiles } from '../http/staticFiles.ts';
 import { epochMinuteOf, parseDate, wallClockAt } from '../units/time.ts';
 import type { Command } from './command.ts';
+import { jobsFinding, mailFinding } from './doctorJobs.ts';
+import { failed, type Finding, ok, warning } from './finding.ts';
 import { failureLine } from './run.ts';
 import { textTable } from './terminal.ts';
-
-export interface Finding {
-  readonly check: string;
-  readonly state: 'ok' | 'warning' | 'failed';
-  readonly found: string;
-  /** What to do about it. */
-  readonly advice?: string;
-}
 
 /** TypeScript as it is needs 24; the JavaScript of the package runs on the one that compresses as the timetables are. */
 const LEAST_NODE = import.meta.filename.endsWith('.ts') ? [24, 0] : [22, 15];
@@ -29,23 +23,9 @@ const LEAST_FREE_GB = 1;
 const CLOCK_SECONDS = 2;
 const NETWORK_DAYS_LEFT = 14;
 
-const ok = (check: string, found: string): Finding => ({ check, state: 'ok', found });
-const warning = (check: string, found: string, advice: string): Finding => ({
-  check,
-  state: 'warning',
-  found,
-  advice,
-});
-const failed = (check: string, found: string, advice: string): Finding => ({
-  check,
-  state: 'failed',
-  found,
-  advice,
-});
-
 export const command: Command = {
   name: 'doctor',
-  summary: 'Check runtime, database, timetable and disk; say what to do',
+  summary: 'Check runtime, database, timetable, jobs, mail and disk; say what to do',
   usage: '',
   details: 'Changes nothing. Exit 1 when a check failed; warnings do not count.',
   options: {},
@@ -69,7 +49,7 @@ export const command: Command = {
 
 /** Every check in order; a check that cannot run is a failed one, and the rest still run. */
 export async function examine(config: Config): Promise<Finding[]> {
-  const findings = [runtime(), await disk(config), page()];
+  const findings = [runtime(), await disk(config), page(), mailFinding(config)];
   let server: Server | undefined;
   try {
     server = await openServer({ databaseUrl: config.databaseUrl, dataDir: config.dataDir });
@@ -138,7 +118,7 @@ async function databaseFindings(server: Server): Promise<Finding[]> {
       ];
     }
     findings.push(ok('migrations', `${status.applied.length} applied`));
-    findings.push(await roles(owner), await rowSecurity(owner), await network(server));
+    findings.push(await roles(owner), await rowSecurity(owner), ...(await serviceFindings(server)));
     return findings;
   } finally {
     await owner.end().catch(() => undefined);
@@ -202,32 +182,32 @@ async function rowSecurity(owner: pg.Client): Promise<Finding> {
       );
 }
 
-async function network(server: Server): Promise<Finding> {
+async function serviceFindings(server: Server): Promise<Finding[]> {
   const service = await connect({ ownerUrl: server.ownerUrl, role: 'rs_service', max: 1 });
   try {
-    const active = (await listNetworks(service)).find((one) => one.isActive);
-    if (!active)
-      return warning(
-        'timetable',
-        'none is active',
-        'Start once with `npm start`, or `routestitch network import`.',
-      );
-    const today = wallClockAt(epochMinuteOf(Date.now()), 'Asia/Kolkata').day;
-    const left = (parseDate(active.validTo) ?? today) - today;
-    const age = Math.floor((Date.now() - Date.parse(active.createdAt)) / 86_400_000);
-    const kind = [
-      active.sample ? 'sample with approximate times' : '',
-      active.rolled ? 'calendar repeated' : '',
-    ];
-    const found = `${active.name} ${kind.filter(Boolean).join(', ')}, imported ${age} days ago, valid to ${active.validTo}`;
-    if (left < NETWORK_DAYS_LEFT)
-      return warning(
-        'timetable',
-        found,
-        'It ends soon: import a newer one with `routestitch network import`.',
-      );
-    return ok('timetable', found);
+    return [await network(service), await jobsFinding(service)];
   } finally {
     await service.close();
   }
+}
+
+async function network(service: Database): Promise<Finding> {
+  const active = (await listNetworks(service)).find((one) => one.isActive);
+  if (!active)
+    return warning(
+      'timetable',
+      'none is active',
+      'Start once with `npm start`, or `routestitch network import`.',
+    );
+  const today = wallClockAt(epochMinuteOf(Date.now()), 'Asia/Kolkata').day;
+  const left = (parseDate(active.validTo) ?? today) - today;
+  const age = Math.floor((Date.now() - Date.parse(active.createdAt)) / 86_400_000);
+  const kind = [
+    active.sample ? 'sample with approximate times' : '',
+    active.rolled ? 'calendar repeated' : '',
+  ];
+  const found = `${active.name} ${kind.filter(Boolean).join(', ')}, imported ${age} days ago, valid to ${active.validTo}`;
+  if (left < NETWORK_DAYS_LEFT)
+    return warning('timetable', found, 'It ends soon: import a newer one with `routestitch network import`.');
+  return ok('timetable', found);
 }

@@ -15,6 +15,7 @@ const words = {
   limits: 'request counts',
   sessions: 'sessions',
   verificationTokens: 'verification tokens',
+  sharedLinks: 'shared links',
   idempotencyKeys: 'idempotency keys',
 } as const;
 

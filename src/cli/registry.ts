@@ -29,7 +29,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'doctor',
-    summary: 'Check runtime, database, timetable and disk; say what to do',
+    summary: 'Check runtime, database, timetable, jobs, mail and disk; say what to do',
     load: async () => (await import('./doctor.ts')).command,
   },
   {

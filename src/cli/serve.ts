@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
 import type { Command } from './command.ts';
+import { stopSignal } from './stopSignal.ts';
 
 /** A server that runs until it is told to stop. */
 export interface Serving {
@@ -42,15 +43,4 @@ export function serveCommand(
       await serving.close();
     },
   };
-}
-
-/** Resolves at the first SIGINT or SIGTERM; a second one ends the process at once. */
-function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const)
-      process.once(signal, () => {
-        process.once(signal, () => process.exit(1));
-        resolve();
-      });
-  });
 }

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { AppError } from '../errors.ts';
 import { processToken } from './processToken.ts';
+import { ensureQueue, QUEUE_SCHEMA } from './queue.ts';
 import { ensureRoles, rolesRefused } from './roles.ts';
 import { describeSchema } from './schema/describe.ts';
 import { differences } from './schema/differences.ts';
@@ -36,7 +37,7 @@ const LOCK = [0x526f7574, 0x65537469] as const; // "RouteSti"
 const LOCK_PATIENCE_MS = 120_000;
 
 /**
- * Brings the database up to date, partitions and roles included; does nothing quickly when it is. Concurrent callers
+ * Brings the database up to date, partitions, job queue and roles included; does nothing quickly when it is. Concurrent callers
  * take turns. A migration that was killed half-way left nothing behind (each runs in one transaction) and is repeated.
  * @returns names of the migrations applied now.
  */
@@ -50,6 +51,7 @@ export async function migrate(
     refuseUnknown(status);
     const names = status.upToDate ? [] : await deploy(ownerUrl, owner, status, onProgress);
     await ensurePartitions(owner);
+    await ensureQueue(owner, ownerUrl);
     return names;
   });
   await ensureRoles(ownerUrl);
@@ -235,6 +237,7 @@ export async function reset(ownerUrl: string): Promise<void> {
       DROP SCHEMA IF EXISTS archive CASCADE;
       DROP SCHEMA IF EXISTS part CASCADE;
       DROP SCHEMA IF EXISTS hold CASCADE;
+      DROP SCHEMA IF EXISTS ${QUEUE_SCHEMA} CASCADE;
       DROP SCHEMA public CASCADE;
       CREATE SCHEMA public;
       GRANT USAGE ON SCHEMA public TO PUBLIC;`);

@@ -29,6 +29,12 @@ const nobodys = new Set([
   'network_notices',
   'network_feeds',
   // rs_app may not even read these:
+  'job_runs',
+  'graphile_worker.migrations',
+  'graphile_worker._private_job_queues',
+  'graphile_worker._private_jobs',
+  'graphile_worker._private_known_crontabs',
+  'graphile_worker._private_tasks',
   'feed_archives',
   'feed_archive_parts',
   'verification_tokens',

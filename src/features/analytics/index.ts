@@ -1,4 +1,5 @@
 export { AnalyticsWriter } from './analyticsWriter.ts';
+export { lossCheck } from './lossCheck.ts';
 export { recordAnonymousOutcome } from './recordAnonymousOutcome.ts';
 export { recordBookingClick } from './recordBookingClick.ts';
 export { type AnsweredClick, type ClickOutcome, recordBookingOutcome } from './recordBookingOutcome.ts';

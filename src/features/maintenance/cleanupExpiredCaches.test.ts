@@ -27,6 +27,8 @@ async function fill(n: number, stale: number): Promise<void> {
     `INSERT INTO sessions (id, session_token, user_id, expires)
      SELECT 's' || g, lpad(to_hex(g), 64, '0'), 'u' || g, ${expiry} FROM ${rows}`,
     `INSERT INTO verification_tokens SELECT 'u' || g || '@example.org', encode(sha256(g::text::bytea), 'hex'), ${expiry} FROM ${rows}`,
+    `INSERT INTO shared_links (id, user_id, kind, token_hash, created_at, expires_at)
+     SELECT 'l' || g, 'u' || g, 'CALENDAR', encode(sha256(g::text::bytea), 'hex'), now() - interval '1 day', ${expiry} FROM ${rows}`,
     `INSERT INTO idempotency_keys (user_id, key, request_hash, created_at, expires_at)
      SELECT 'u' || g, 'k' || g, lpad(to_hex(g), 64, '0'), now() - interval '1 day', ${expiry} FROM ${rows}`,
   ])
@@ -40,6 +42,7 @@ const tables = [
   'rate_limits',
   'sessions',
   'verification_tokens',
+  'shared_links',
   'idempotency_keys',
 ];
 async function left(): Promise<number[]> {
@@ -60,6 +63,7 @@ test('§6.1 what has expired goes, in more than one batch; the rest stays; lease
     limits: 4100,
     sessions: 4100,
     verificationTokens: 4100,
+    sharedLinks: 4100,
     idempotencyKeys: 4100,
   });
   assert.deepEqual(

@@ -6,8 +6,8 @@ import { CLEANUP_ROWS, cleanedTables, type Cleaned, deleteExpired, type Queryabl
 export type CleanupCounts = Readonly<Record<Cleaned, number>>;
 
 /**
- * Deletes what has expired: cached routes and geocodes, leases, limits, sessions, verification tokens, idempotency
- * keys. In batches of 2,000 that pass over rows in use, so several may run at once and nobody waits for them.
+ * Deletes what has expired: cached routes and geocodes, leases, limits, sessions, verification tokens, shared
+ * links, idempotency keys. In batches of 2,000 that pass over rows in use, so several may run at once and nobody waits for them.
  * Expiry is judged on the database's clock.
  * @param service a database as rs_service.
  */

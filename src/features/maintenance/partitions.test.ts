@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type TestDatabase, testDatabase } from '../../../test/support/database.ts';
 import { type EpochDay, parseDate } from '../../units/time.ts';
-import { dropExpiredPartitions, ensurePartitions } from './index.ts';
+import { checkPartitions, dropExpiredPartitions, ensurePartitions } from './index.ts';
 
 let db: TestDatabase;
 before(async () => {
@@ -36,6 +36,15 @@ test('partitions are made ahead, also over the end of a year; a second run makes
   assert.deepEqual(await ensurePartitions(db.service, 2, day('2029-12-31')), []);
   for (const at of ['2029-12-01T00:00Z', '2030-02-28T23:59:59.999Z']) await insert(at);
   await assert.rejects(insert('2030-03-01T00:00Z'), { code: '23514' });
+});
+
+test('the check wants this month and the next, over the end of a year too', async () => {
+  await checkPartitions(db.service, day('2029-12-31'));
+  await checkPartitions(db.service, day('2030-01-31'));
+  await assert.rejects(checkPartitions(db.service, day('2030-02-01')), {
+    code: 'DATABASE',
+    message: /search_queries_203003 is missing: run `routestitch maintain partitions`/,
+  });
 });
 
 test('whole months go when they are older than is kept; the month of the limit stays', async () => {

@@ -1,6 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sqlStateOf, toAppError, translatingErrors } from '../../database/sqlstate.ts';
-import { type EpochDay, epochMinuteOf, formatDate, monthsBefore, wallClockAt } from '../../units/time.ts';
+import { AppError } from '../../errors.ts';
+import {
+  asEpochDay,
+  type EpochDay,
+  epochMinuteOf,
+  formatDate,
+  monthsBefore,
+  parseDate,
+  wallClockAt,
+} from '../../units/time.ts';
 import {
   type Database,
   dropPartitions,
@@ -26,6 +35,28 @@ export function ensurePartitions(service: Database, monthsAhead = 3, today = tod
       made.push(...(await selectPartitions(service, table)).filter((name) => !before.has(name)));
     }
     return made;
+  });
+}
+
+/**
+ * Throws `DATABASE` when this month or the next has no partition: a row without one cannot be written.
+ * @param service a database as rs_service.
+ */
+export function checkPartitions(service: Database, today = todayUtc()): Promise<void> {
+  return translatingErrors(async () => {
+    const thisMonth = formatDate(today).slice(0, 7);
+    const nextMonth = formatDate(asEpochDay(parseDate(`${thisMonth}-01`)! + 31)).slice(0, 7);
+    for (const table of partitionedTables) {
+      const there = await selectPartitions(service, table);
+      for (const month of [thisMonth, nextMonth]) {
+        const name = `${table}_${month.replace('-', '')}`;
+        if (!there.includes(name))
+          throw new AppError(
+            'DATABASE',
+            `The partition ${name} is missing: run \`routestitch maintain partitions\``,
+          );
+      }
+    }
   });
 }
 

@@ -23,6 +23,7 @@ const expired = {
   },
   sessions: { table: 'sessions', key: 'id', when: 'expires < now()' },
   verificationTokens: { table: 'verification_tokens', key: 'identifier, token', when: 'expires < now()' },
+  sharedLinks: { table: 'shared_links', key: 'id', when: 'expires_at < now()' },
   idempotencyKeys: { table: 'idempotency_keys', key: 'user_id, key', when: 'expires_at < now()' },
 } as const satisfies Record<string, Expired>;
 
@@ -37,6 +38,17 @@ export async function deleteExpired(db: Queryable, what: Cleaned, longestWindowM
     text: `DELETE FROM ${table} WHERE (${key}) IN
              (SELECT ${key} FROM ${table} WHERE ${when} LIMIT $1 FOR UPDATE SKIP LOCKED)`,
     values: what === 'limits' ? [CLEANUP_ROWS, longestWindowMs] : [CLEANUP_ROWS],
+  });
+  return rowCount ?? 0;
+}
+
+/** Deletes one batch of accesses older than so many months, at least a year by policy. Answers how many. */
+export async function deleteOldAccesses(db: Queryable, months: number): Promise<number> {
+  const { rowCount } = await db.query({
+    name: 'delete old accesses',
+    text: `DELETE FROM admin_accesses WHERE id IN
+             (SELECT id FROM admin_accesses WHERE at < now() - make_interval(months => $2::int) LIMIT $1)`,
+    values: [CLEANUP_ROWS, months],
   });
   return rowCount ?? 0;
 }

@@ -1,0 +1,56 @@
+import type { Database } from '../database/connect.ts';
+import { purgeHold, reapplyErasures } from '../features/accounts/index.ts';
+import {
+  archiveOldTrips,
+  checkPartitions,
+  cleanupExpiredCaches,
+  dropExpiredPartitions,
+  ensurePartitions,
+  purgeAccessLog,
+} from '../features/maintenance/index.ts';
+import { advanceTripStatuses } from '../features/trips/index.ts';
+import { epochMinuteOf, wallClockAt } from '../units/time.ts';
+import type { JobName } from './crontab.ts';
+import { deleteGivenUp } from './store.ts';
+
+export interface JobCall {
+  readonly now: Date;
+  /** Aborted when the process is to end: stop at the next good moment. */
+  readonly signal: AbortSignal;
+}
+
+/** What a job does; answers counts for the log. */
+export type JobWork = (call: JobCall) => Promise<unknown>;
+
+export interface JobServices {
+  /** As rs_service. */
+  readonly service: Database;
+  /** Rejects when this process lost rows of analytics; absent where none are written. */
+  readonly checkAnalytics?: () => Promise<unknown>;
+  /** Registered when its slice offers it. */
+  readonly backup?: JobWork;
+}
+
+/** The jobs that these services can do. */
+export function jobsOf({ service, checkAnalytics, backup }: JobServices): Partial<Record<JobName, JobWork>> {
+  const today = (now: Date) => wallClockAt(epochMinuteOf(now.getTime()), 'UTC').day;
+  return {
+    'trip-clock': ({ now }) => advanceTripStatuses(service, now),
+    partitions: async ({ now }) => ({
+      made: (await ensurePartitions(service, undefined, today(now))).length,
+      dropped: (await dropExpiredPartitions(service, undefined, today(now))).length,
+    }),
+    cleanup: async () => ({
+      ...(await cleanupExpiredCaches(service)),
+      queue: await deleteGivenUp(service),
+    }),
+    'analytics-check': async ({ now }) => {
+      await checkPartitions(service, today(now));
+      return checkAnalytics?.();
+    },
+    privacy: async () => ({ erasedAgain: await reapplyErasures(service), ended: await purgeHold(service) }),
+    'access-log': async () => ({ purged: await purgeAccessLog(service) }),
+    archive: ({ now }) => archiveOldTrips(service, undefined, today(now)),
+    ...(backup ? { backup } : {}),
+  };
+}
