@@ -85,7 +85,7 @@ export async function selectQueue(db: Queryable): Promise<QueueCounts> {
              coalesce(extract(epoch FROM now() - min(run_at) FILTER (WHERE due)), 0)::float8 AS "lagSeconds",
              count(*) FILTER (WHERE locked_at > now() - interval '4 hours') AS running,
              count(*) FILTER (WHERE open AND attempts > 0 AND last_error IS NOT NULL) AS failing,
-             count(*) FILTER (WHERE NOT open) AS "givenUp"
+             count(*) FILTER (WHERE NOT open AND locked_at IS NULL) AS "givenUp"
            FROM (SELECT *, attempts < max_attempts AS open,
                    attempts < max_attempts AND locked_at IS NULL AND run_at <= now() AS due
                  FROM ${QUEUE_SCHEMA}.jobs) AS j`,
