@@ -1289,17 +1289,17 @@ export type TripChanges = {
 
 export type BookingDetails = {
   /** "IRCTC", "RedBus" … */
-  platform?: string;
+  platform?: string | null;
 
   /** PNR, ticket number … */
-  bookingRef?: string;
+  bookingRef?: string | null;
 
   /** Paid, in minor units (paise) */
-  cost?: number;
+  cost?: number | null;
   currency?: string;
 
   /** Class it is booked in: "3A", "Economy" … */
-  fareClass?: string;
+  fareClass?: string | null;
 
   /** Needed only while the trip has no selected route */
   mode?: string;
@@ -2036,7 +2036,7 @@ export class RouteStitch {
   }
 
   /**
-   * Record that a leg is booked. Again: new details over old ones; those left out stay.
+   * Record that a leg is booked. Again: new details over old ones; those left out stay, null empties.
    *
    * `PUT /api/v1/trips/{id}/legs/{legIndex}/booking`
    */

@@ -37,6 +37,8 @@ interface Call {
    * null: no write but a question that has a body.
    */
   readonly key?: string | null;
+  /** Goes on when the page is left. */
+  readonly keepalive?: boolean;
 }
 
 /**
@@ -60,6 +62,14 @@ export async function callServer<Answer>(path: string, call: Call = {}): Promise
   throw new ApiError(response.status, problem, readRetryAt(response, Date.now()));
 }
 
+/** The same for an answer in plain text. */
+export async function readText(path: string, signal: AbortSignal): Promise<string> {
+  const response = await send(`/api/v1/${path}`, { signal });
+  if (response.ok) return response.text();
+  const problem = readProblem(await response.json().catch(() => null));
+  throw new ApiError(response.status, problem, readRetryAt(response, Date.now()));
+}
+
 async function send(path: string, call: Call): Promise<Response> {
   const { signal, body } = call;
   const method = call.method ?? (body === undefined ? 'GET' : 'POST');
@@ -70,6 +80,7 @@ async function send(path: string, call: Call): Promise<Response> {
     return await fetch(path, {
       method,
       headers,
+      keepalive: call.keepalive ?? false,
       ...(signal ? { signal } : {}),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });

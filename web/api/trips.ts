@@ -1,21 +1,51 @@
 /** What the signed-in traveller keeps. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import type { QueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { Trip, TripPage } from '../../src/features/trips/contract.ts';
+import type {
+  BookingPlan,
+  BookingPlanRequest,
+  handOffResponseSchema,
+} from '../../src/features/booking/contract.ts';
+import type { ArchivePage } from '../../src/features/maintenance/contract.ts';
 import type { savedRoutePageSchema } from '../../src/features/saved-routes/contract.ts';
-import { callApi } from './client.ts';
+import type { calendarsSchema, sharesSchema } from '../../src/features/sharing/contract.ts';
+import type { ReplanOptions, Trip, TripPage } from '../../src/features/trips/contract.ts';
+import type { Leg } from '../search/shapes.ts';
+import { callApi, readText } from './client.ts';
 
-export const tripsQuery = infiniteQueryOptions({
-  queryKey: ['trips'],
-  queryFn: ({ signal, pageParam }) =>
-    callApi<TripPage>(
-      `trips?${new URLSearchParams(pageParam === null ? {} : { cursor: pageParam }).toString()}`,
-      {
-        signal,
-      },
-    ),
+/** The lists of trips: which of them each has, and in which order. */
+export const tripViews = {
+  upcoming: 'PLANNED,PARTIALLY_BOOKED,FULLY_BOOKED',
+  now: 'IN_PROGRESS',
+  past: 'COMPLETED,CANCELLED',
+} as const;
+export type TripView = keyof typeof tripViews;
+
+const paged = (path: string, query: Readonly<Record<string, string>>, cursor: string | null): string =>
+  `${path}?${new URLSearchParams({ ...query, ...(cursor === null ? {} : { cursor }) }).toString()}`;
+const byCursor = {
   initialPageParam: null as string | null,
-  getNextPageParam: (page) => page.nextCursor,
+  getNextPageParam: ({ nextCursor }: { readonly nextCursor: string | null }) => nextCursor,
+};
+
+const MINUTE = 60_000;
+
+export const tripsQuery = (view: TripView) =>
+  infiniteQueryOptions({
+    queryKey: ['trips', view],
+    queryFn: ({ signal, pageParam }) => {
+      const order = view === 'past' ? 'latest' : 'soonest';
+      return callApi<TripPage>(paged('trips', { status: tripViews[view], order }, pageParam), { signal });
+    },
+    ...byCursor,
+  });
+
+export const archiveQuery = infiniteQueryOptions({
+  queryKey: ['trips', 'archive'],
+  queryFn: ({ signal, pageParam }) =>
+    callApi<ArchivePage>(paged('archived-trips', {}, pageParam), { signal }),
+  ...byCursor,
 });
 
 export const tripQuery = (id: string) =>
@@ -24,7 +54,79 @@ export const tripQuery = (id: string) =>
     queryFn: ({ signal }) => callApi<Trip>(`trips/${encodeURIComponent(id)}`, { signal }),
   });
 
-export const savedRoutesQuery = queryOptions({
-  queryKey: ['saved-routes'],
-  queryFn: ({ signal }) => callApi<z.infer<typeof savedRoutePageSchema>>('saved-routes', { signal }),
+/** Null: nothing lies ahead, nothing is asked. Openings and losses follow the clock, so it is soon asked again. */
+export const bookingPlanQuery = (request: BookingPlanRequest | null) =>
+  queryOptions({
+    queryKey: ['booking-plan', request],
+    queryFn: ({ signal }) => callApi<BookingPlan>('booking-plan', { signal, body: request, key: null }),
+    enabled: request !== null,
+    staleTime: MINUTE,
+    refetchInterval: MINUTE,
+  });
+
+/** Where a leg can be booked; a leg that is not whole, nowhere that we know of. */
+export const handOffsQuery = (whole: Leg | null, passengers: number) =>
+  queryOptions({
+    queryKey: [
+      'hand-offs',
+      whole && [whole.mode, whole.from.stopId, whole.to.stopId, whole.departure],
+      passengers,
+    ],
+    queryFn: ({ signal }) => {
+      const { mode, from, to, departure, arrival, line, run } = whole!;
+      const leg = { mode, from, to, departure, arrival, line, run };
+      return callApi<z.infer<typeof handOffResponseSchema>>('hand-offs', {
+        signal,
+        body: { leg, passengers },
+        key: null,
+      });
+    },
+    enabled: whole !== null,
+    staleTime: 3_600_000,
+  });
+
+export const replanQuery = ({ id, updatedAt }: Trip, legIndex: number, direction: 'earlier' | 'later') =>
+  queryOptions({
+    // Of the trip as it is: another route has other rides.
+    queryKey: ['replan', id, updatedAt, legIndex, direction],
+    queryFn: ({ signal }) =>
+      callApi<ReplanOptions>(`trips/${encodeURIComponent(id)}/legs/${legIndex}/replan`, {
+        signal,
+        body: { direction },
+        key: null,
+      }),
+    staleTime: 300_000,
+  });
+
+export const tripTextQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['trip', id, 'text'],
+    queryFn: ({ signal }) => readText(`trips/${encodeURIComponent(id)}/text`, signal),
+    staleTime: 0,
+  });
+
+export const sharesQuery = (tripId: string) =>
+  queryOptions({
+    queryKey: ['trip', tripId, 'shares'],
+    queryFn: ({ signal }) =>
+      callApi<z.infer<typeof sharesSchema>>(`trips/${encodeURIComponent(tripId)}/share`, { signal }),
+  });
+
+export const calendarsQuery = queryOptions({
+  queryKey: ['calendars'],
+  queryFn: ({ signal }) => callApi<z.infer<typeof calendarsSchema>>('calendars', { signal }),
 });
+
+export const savedRoutesQuery = infiniteQueryOptions({
+  queryKey: ['saved-routes'],
+  queryFn: ({ signal, pageParam }) =>
+    callApi<z.infer<typeof savedRoutePageSchema>>(paged('saved-routes', {}, pageParam), { signal }),
+  ...byCursor,
+});
+
+/** After a write: the trip as it is now takes the place of what was read, and the lists are read anew. */
+export async function tripChanged(client: QueryClient, id: string, trip?: Trip): Promise<void> {
+  if (trip) client.setQueryData(tripQuery(id).queryKey, trip);
+  else await client.invalidateQueries({ queryKey: tripQuery(id).queryKey, exact: true });
+  void client.invalidateQueries({ queryKey: ['trips'] });
+}

@@ -9,6 +9,8 @@ export interface Toast {
   readonly text: string;
   /** Takes back what was done. */
   readonly undo?: () => void;
+  /** Hears that the message is gone and nothing was taken back. */
+  readonly gone?: () => void;
   /** A page to look at it. */
   readonly link?: { readonly href: string; readonly text: string };
 }
@@ -27,9 +29,15 @@ function show(next: readonly Shown[]): void {
 export function toast(message: Toast): void {
   last += 1;
   // Two at most: on a phone a third would hide the page.
+  const dropped = shown.slice(0, -1);
   show([...shown.slice(-1), { ...message, id: last }]);
+  for (const one of dropped) one.gone?.();
 }
-const dismiss = (id: number): void => show(shown.filter((one) => one.id !== id));
+function dismiss(id: number, undone = false): void {
+  const one = shown.find((message) => message.id === id);
+  show(shown.filter((message) => message.id !== id));
+  if (!undone) one?.gone?.();
+}
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
@@ -77,7 +85,7 @@ function OneToast({ id, text, undo, link }: Shown) {
           type="button"
           className="toast-action"
           onClick={() => {
-            dismiss(id);
+            dismiss(id, true);
             undo();
           }}
         >

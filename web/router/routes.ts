@@ -43,6 +43,7 @@ interface PageRoute {
 const routes: readonly PageRoute[] = [
   { path: '/', tab: 'search', page: SearchPage },
   { path: '/trips', tab: 'trips', page: later(() => import('../pages/TripsPage.tsx')) },
+  { path: '/trips/new', tab: 'trips', page: later(() => import('../pages/NewTripPage.tsx')) },
   { path: '/trips/$tripId', tab: 'trips', page: later(() => import('../pages/TripPage.tsx')) },
   { path: '/saved', tab: 'saved', page: later(() => import('../pages/SavedPage.tsx')) },
   { path: '/me', tab: 'me', page: later(() => import('../pages/MePage.tsx')) },

@@ -34,6 +34,7 @@ function datePart(date: string, part: 'weekday' | 'month'): string {
 }
 
 export const weekdayName = (date: string): string => datePart(date, 'weekday');
+export const monthName = (date: string): string => datePart(date, 'month');
 /** `2026-12-04…` → `Fri 4 Dec`. */
 export const dayName = (date: string): string =>
   `${weekdayName(date)} ${Number(date.slice(8, 10))} ${datePart(date, 'month')}`;

@@ -86,6 +86,25 @@ describe('bookings', () => {
       assert.deepEqual(second, { ...first, bookingRef: 'CRN1' });
     });
 
+    test('null empties, with a route and without', async () => {
+      const { id } = await createTrip(asha, tripInput());
+      const known = { platform: 'Ola', bookingRef: 'CRN1', cost: 45_000, fareClass: 'Mini' };
+      for (const [tripId, leg] of [
+        [(await newTrip()).id, 1],
+        [id, 0],
+      ] as const) {
+        const first = await markLegBooked(asha, tripId, leg, { ...known, mode: 'taxi' });
+        const second = await markLegBooked(asha, tripId, leg, { bookingRef: null, cost: null, mode: 'taxi' });
+        assert.deepEqual(second, { ...first, bookingRef: null, cost: null });
+        const third = await markLegBooked(asha, tripId, leg, {
+          platform: null,
+          fareClass: null,
+          mode: 'taxi',
+        });
+        assert.deepEqual([third.platform, third.fareClass, third.isBooked], [null, null, true]);
+      }
+    });
+
     test('a trip without a route takes the mode from the caller', async () => {
       const { id } = await createTrip(asha, tripInput());
       await assert.rejects(markLegBooked(asha, id, 0, { platform: 'IRCTC' }), refusedAs('UNPROCESSABLE'));

@@ -162,24 +162,30 @@ export const tripChangesSchema = z
 export type TripChanges = z.input<typeof tripChangesSchema>;
 export type CheckedChanges = z.output<typeof tripChangesSchema>;
 
-/** What the traveller knows of a booking. What is left out stays as it was. */
+const platformSchema = lineOfText(100).describe('"IRCTC", "RedBus" …');
+const bookingRefSchema = lineOfText(100).describe('PNR, ticket number …');
+
+/** What the traveller knows of a booking. What is left out stays as it was, null empties. */
 export const bookingDetailsSchema = z
   .strictObject({
-    platform: lineOfText(100).optional().describe('"IRCTC", "RedBus" …'),
-    bookingRef: lineOfText(100).optional().describe('PNR, ticket number …'),
-    cost: z.number().int().min(0).max(MAX_INT).optional().describe('Paid, in minor units (paise)'),
+    platform: platformSchema.nullish(),
+    bookingRef: bookingRefSchema.nullish(),
+    cost: z.number().int().min(0).max(MAX_INT).nullish().describe('Paid, in minor units (paise)'),
     currency: z
       .string()
       .regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code: INR')
       .optional(),
-    fareClass: lineOfText(40).optional().describe('Class it is booked in: "3A", "Economy" …'),
+    fareClass: lineOfText(40).nullish().describe('Class it is booked in: "3A", "Economy" …'),
     mode: modeSchema.optional().describe('Needed only while the trip has no selected route'),
   })
   .openapi('BookingDetails');
 export type BookingDetails = z.infer<typeof bookingDetailsSchema>;
 
 /** What can be the same for several legs: one platform, one PNR. */
-export const batchDetailsSchema = bookingDetailsSchema.pick({ platform: true, bookingRef: true });
+export const batchDetailsSchema = z.strictObject({
+  platform: platformSchema.optional(),
+  bookingRef: bookingRefSchema.optional(),
+});
 export type BatchDetails = z.infer<typeof batchDetailsSchema>;
 
 /** Several legs of one trip. */

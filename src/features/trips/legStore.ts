@@ -94,13 +94,25 @@ export async function insertLegs(
   });
 }
 
+/** What can be emptied, by the name of its column. */
+const emptiable = {
+  platform: 'platform',
+  bookingRef: 'booking_ref',
+  cost: 'cost_minor',
+  fareClass: 'fare_class',
+} as const satisfies Partial<Record<keyof BookingDetails, string>>;
+
+/** Sets a column of leg `b`: to nothing when it is among those to empty, to what is given, else as it was. */
+const given = (column: string, value: string, emptied: string): string =>
+  `${column} = CASE WHEN '${column}' = ANY (${emptied}::text[]) THEN NULL ELSE coalesce(${value}, b.${column}) END`;
+
 // A leg that a route has brought along already: nearly every booking. It costs two thirds of BOOK_LEG, which reads the
 // route itself. The trip is locked before the leg, and the leg is read again after the wait.
 const BOOK_PLANNED_LEG = `
 UPDATE booking_legs b SET
   is_booked = true, booked_at = coalesce(b.booked_at, now()),
-  platform = coalesce($5, b.platform), booking_ref = coalesce($6, b.booking_ref), cost_minor = coalesce($7, b.cost_minor),
-  currency = coalesce($8, b.currency), fare_class = coalesce($9, b.fare_class), updated_at = now()
+  ${given('platform', '$5', '$10')}, ${given('booking_ref', '$6', '$10')}, ${given('cost_minor', '$7', '$10')},
+  currency = coalesce($8, b.currency), ${given('fare_class', '$9', '$10')}, updated_at = now()
 FROM (
   SELECT id FROM trips
   WHERE id = $2 AND user_id = $1 AND status <> 'CANCELLED' AND (selected_route IS NULL OR $3::smallint = ANY (bookable_legs))
@@ -126,8 +138,8 @@ WHERE t.status <> 'CANCELLED' AND CASE
 END
 ON CONFLICT (trip_id, leg_index) DO UPDATE SET
   is_booked = true, booked_at = coalesce(b.booked_at, excluded.booked_at), mode = excluded.mode,
-  platform = coalesce($6, b.platform), booking_ref = coalesce($7, b.booking_ref), cost_minor = coalesce($8, b.cost_minor),
-  currency = coalesce($9, b.currency), fare_class = coalesce($10, b.fare_class), updated_at = now()
+  ${given('platform', '$6', '$11')}, ${given('booking_ref', '$7', '$11')}, ${given('cost_minor', '$8', '$11')},
+  currency = coalesce($9, b.currency), ${given('fare_class', '$10', '$11')}, updated_at = now()
 RETURNING ${LEG_JSON} AS leg`;
 
 /**
@@ -139,19 +151,23 @@ export async function upsertBookedLeg(
   userId: string,
   tripId: string,
   legIndex: number,
-  { mode, platform, bookingRef, cost, currency, fareClass }: BookingDetails,
+  booking: BookingDetails,
 ): Promise<BookingLeg | null> {
+  const { mode, platform, bookingRef, cost, currency, fareClass } = booking;
+  const emptied = Object.entries(emptiable).flatMap(([key, column]) =>
+    booking[key as keyof typeof emptiable] === null ? [column] : [],
+  );
   const details = [mode, platform, bookingRef, cost, currency, fareClass].map((value) => value ?? null);
   const planned = await tx.query<LegRow>({
     name: 'book planned leg',
     text: BOOK_PLANNED_LEG,
-    values: [userId, tripId, legIndex, ...details],
+    values: [userId, tripId, legIndex, ...details, emptied],
   });
   if (planned.rows[0]) return legOfRow(planned.rows[0]);
   const { rows } = await tx.query<LegRow>({
     name: 'book leg',
     text: BOOK_LEG,
-    values: [userId, tripId, legIndex, newId(), ...details],
+    values: [userId, tripId, legIndex, newId(), ...details, emptied],
   });
   return rows[0] ? legOfRow(rows[0]) : null;
 }

@@ -11,7 +11,7 @@ import { selectBookable, upsertBookedLeg } from './legStore.ts';
 import { noTrip, tripCancelled } from './refusals.ts';
 
 /**
- * Records that a leg is booked. Doing it again updates the details and keeps the first time; details left out stay.
+ * Records that a leg is booked. Doing it again updates the details and keeps the first time; details left out stay, null empties them.
  * The mode is the selected route's; a trip without a route needs it in the details. The trip's status follows.
  * Throws `NOT_FOUND` for a trip or leg that is not there, `CONFLICT` when the trip is cancelled and `UNPROCESSABLE`
  * when the leg is not one that is booked.

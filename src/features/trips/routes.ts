@@ -141,7 +141,7 @@ const book = createRoute({
   method: 'put',
   path: '/api/v1/trips/{id}/legs/{legIndex}/booking',
   summary: 'Record that a leg is booked',
-  description: 'Again: new details over old ones; those left out stay.',
+  description: 'Again: new details over old ones; those left out stay, null empties.',
   tags,
   security,
   request: { params: legParams, headers, body: body(bookingDetailsSchema) },
