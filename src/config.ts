@@ -73,6 +73,7 @@ const schema = z.object({
   FEED_HOSTS: z.preprocess(blankAsAbsent, z.string().default('')),
   IMPORT_MEMORY_MB: z.preprocess(blankAsAbsent, z.coerce.number().int().min(192).max(65536).default(320)),
   JOBS: z.preprocess(blankAsAbsent, z.enum(['on', 'off']).default('on')),
+  DRAIN_SECONDS: z.preprocess(blankAsAbsent, z.coerce.number().int().min(0).max(60).default(0)),
   LOG_LEVEL: z.preprocess(
     blankAsAbsent,
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -119,6 +120,8 @@ export interface Config {
   readonly importMemoryMb: number;
   /** Whether `serve` runs the jobs too. */
   readonly jobs: boolean;
+  /** How long the server goes on as usual after it began to say that it stops. */
+  readonly drainSeconds: number;
   readonly logLevel: string;
 }
 
@@ -148,6 +151,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     feedHosts: listOf(value.FEED_HOSTS),
     importMemoryMb: value.IMPORT_MEMORY_MB,
     jobs: value.JOBS === 'on',
+    drainSeconds: value.DRAIN_SECONDS,
     logLevel: value.LOG_LEVEL,
   };
 }

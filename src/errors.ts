@@ -21,6 +21,8 @@ export const errorKinds = {
   RATE_LIMITED: { status: 429, title: 'Too many requests', report: false },
   NO_ACTIVE_NETWORK: { status: 503, title: 'No timetable is active', report: true },
   TIMED_OUT: { status: 503, title: 'The answer took too long', report: true },
+  OVERLOADED: { status: 503, title: 'Too many requests at once', report: false },
+  DRAINING: { status: 503, title: 'The server is stopping', report: false },
   UNAVAILABLE: { status: 503, title: 'Temporarily unavailable', report: true },
   FEED_UNREADABLE: { status: 422, title: 'The feed cannot be read', report: false },
   FEED_REJECTED: { status: 422, title: 'The feed was refused', report: false },

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { isIPv6 } from 'node:net';
 import path from 'node:path';
-import { type DestinationStream, type Logger, pino } from 'pino';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
 import './cli/node22.ts';
 import { type JobsProcess, jobsCommand } from './cli/jobs.ts';
 import { commands } from './cli/registry.ts';
@@ -14,7 +15,8 @@ import { connect, type Database } from './database/connect.ts';
 import { migrate } from './database/migrate.ts';
 import { seed } from './database/seed.ts';
 import { openServer, type Server } from './database/server.ts';
-import { readInput } from './errors.ts';
+import { withinBudget } from './database/waitBudget.ts';
+import { AppError, readInput } from './errors.ts';
 import {
   authSecret,
   eraseUser,
@@ -59,7 +61,7 @@ import { PlaceIndex, readGazetteer } from './features/places/index.ts';
 import { getCalendarFeed, getSharedTrip } from './features/sharing/index.ts';
 import { getTrip, type ReplanServices } from './features/trips/index.ts';
 import { createApp, type HttpServices } from './http/app.ts';
-import { loggedError } from './http/loggedError.ts';
+import { openLog } from './http/log.ts';
 import { listen } from './http/server.ts';
 import { createCallers } from './http/session/callers.ts';
 import { sessionCookie } from './http/session/cookies.ts';
@@ -94,6 +96,9 @@ export interface Application {
   checkAnalytics: () => Promise<unknown>;
   close(): Promise<void>;
 }
+
+/** A supervisor that asks whether requests can be answered waits no longer. */
+const READY_MS = 1000;
 
 /** The date in India, where the bundled sample runs. */
 const todayInIndia = () => wallClockAt(epochMinuteOf(Date.now()), 'Asia/Kolkata').day;
@@ -273,7 +278,7 @@ export function httpServices(
     clickTarget: (clickId) => clickTarget(service, clickId),
     recordOutcome: (caller, clickId, didBook) => recordOutcome(service, caller, clickId, didBook),
     ready: async () => {
-      await service.query({ name: 'ready', text: 'SELECT 1' });
+      await withinBudget(READY_MS, () => service.query({ name: 'ready', text: 'SELECT 1' }));
     },
     log: ({ error, code, report, requestId }) => {
       if (report) log.error({ err: error, code, requestId }, 'request failed');
@@ -281,12 +286,6 @@ export function httpServices(
     },
   };
 }
-
-/** The log of the server, with what may stand in it and nothing else. `stream`: default, standard output. */
-export const openLog = (level: Config['logLevel'], stream?: DestinationStream): Logger => {
-  const options = { level, base: null, serializers: { err: (error: unknown) => loggedError(error) } };
-  return stream ? pino(options, stream) : pino(options);
-};
 
 /** `routestitch jobs run`: the jobs and nothing else. */
 async function startJobsProcess(config: Config, report: Report): Promise<JobsProcess> {
@@ -328,24 +327,41 @@ async function startServing(config: Config, report: Report, print: Report): Prom
   opened.defer(() => watch.close());
   const users = await connect({ ownerUrl: server.ownerUrl, role: 'rs_app' });
   opened.defer(() => users.close());
-  const services = httpServices(application, users, config, log);
+  let draining = false;
+  const usual = httpServices(application, users, config, log);
+  const services: HttpServices = {
+    ...usual,
+    ready: async () => {
+      if (draining) throw new AppError('DRAINING', 'The server is stopping');
+      await usual.ready();
+    },
+  };
   const { callers } = services;
   const signIn = await openSignIn(config, { service: application.service, callers, print, onError });
   opened.defer(() => signIn.close());
-  if (config.jobs) {
-    const { service, checkAnalytics } = application;
-    const jobs = await openJobs({ ownerUrl: server.ownerUrl, service, checkAnalytics, log });
-    opened.defer(() => jobs.close());
-  }
+  const { service, checkAnalytics } = application;
+  const jobs = config.jobs
+    ? await openJobs({ ownerUrl: server.ownerUrl, service, checkAnalytics, log })
+    : undefined;
+  let jobsClosed: Promise<void> | undefined;
+  const closeJobs = async (): Promise<void> => (jobsClosed ??= jobs?.close());
+  opened.defer(closeJobs);
   const app = createApp({ ...services, signIn: signIn.services });
   const http = await listen(app.fetch, config);
-  opened.defer(() => http.close());
+  // Both take their seconds, together less than a supervisor waits.
+  opened.defer(async () => void (await Promise.all([http.close(), closeJobs()])));
   // Disposed of in reverse: first no more requests, at the very end the database.
   const kept = opened.move();
   return {
     url: config.publicUrl ?? `http://${shownHost(config.host)}:${http.port}`,
     networkName: application.planner().network.name,
-    close: () => kept.disposeAsync(),
+    close: async () => {
+      draining = true;
+      log.info({ underWay: http.underWay() }, 'stopping');
+      if (config.drainSeconds > 0) await sleep(1000 * config.drainSeconds);
+      await kept.disposeAsync();
+      log.info('stopped');
+    },
   };
 }
 

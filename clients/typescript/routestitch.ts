@@ -54,6 +54,8 @@ export type Problem = {
     | 'RATE_LIMITED'
     | 'NO_ACTIVE_NETWORK'
     | 'TIMED_OUT'
+    | 'OVERLOADED'
+    | 'DRAINING'
     | 'UNAVAILABLE'
     | 'FEED_UNREADABLE'
     | 'FEED_REJECTED'

@@ -3,12 +3,14 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { AppError } from '../errors.ts';
 import { currentUser } from './asUser.ts';
+import { BoundedPool, CONNECT_MS } from './boundedPool.ts';
 import { PrismaClient } from './generated/client.ts';
 import { processToken } from './processToken.ts';
 import { roleUrl } from './roles.ts';
 import type { Role } from './roles.ts';
 import { RowSecurityPg, separateUsers } from './rowSecurity.ts';
 import { asOneTransaction, refuseNested } from './transactionScope.ts';
+import { sqlStateOf } from './sqlstate.ts';
 import { readConnection } from './url.ts';
 import { idleConnection, queryAsUser, setUser } from './userQuery.ts';
 
@@ -29,7 +31,7 @@ export interface Queryable {
 export interface Database extends Queryable {
   readonly prisma: PrismaClient;
   /** Bare: statements sent here run as nobody, whatever {@link asUser} says. */
-  readonly pool: pg.Pool;
+  readonly pool: BoundedPool;
   /**
    * Several statements in one transaction, as the user; rolled back when `work` throws. Not for long work.
    * Throws `INTERNAL` inside another transaction, when a statement failed and `work` returned all the same (nothing is
@@ -54,26 +56,37 @@ export interface ConnectOptions {
 
 const LOCK_TIMEOUT_MS = 5000;
 const IDLE_IN_TRANSACTION_MS = 10_000;
+/** After the server's own limit the client gives the connection up: the server or the network is gone. */
+const BEYOND_MS = 5000;
+/** A silent peer is found dead in this and ten seconds more. */
+const KEEP_ALIVE_MS = 10_000;
+const CONNECTION_CHECK_MS = 2000;
+const INVALID_PARAMETER = '22023';
 
 /** Opens a pool as `rs_app` (requests, under row-level security) or `rs_service` (sign-in, jobs). */
 export async function connect(options: ConnectOptions): Promise<Database> {
   const connection = readConnection(options.ownerUrl);
   const url = roleUrl(options.ownerUrl, options.role);
   const underPolicies = options.role === 'rs_app';
-  const pool = new pg.Pool({
+  const limits = timeouts(options);
+  const pool = new BoundedPool({
     ...readConnection(url).client,
     max: options.max ?? connection.connectionLimit ?? 10,
     connectionTimeoutMillis: options.poolTimeoutMs ?? connection.poolTimeoutMs ?? 10_000,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
     pipeline: true,
     types: { getTypeParser: typeParser },
     application_name: `${processToken} ${options.role}`,
-    ...(connection.pooled ? {} : timeouts(options)),
+    query_timeout: limits.statement_timeout + BEYOND_MS,
+    ...(connection.pooled ? {} : limits),
     // Waited for, though its type does not say so: a connection is not used before `queryAsUser` can use it.
-    ...(underPolicies && connection.prepare
-      ? { onConnect: (client: pg.ClientBase) => client.query(setUser('', true)) as unknown as void }
-      : {}),
+    onConnect: (client: pg.ClientBase) =>
+      prepareConnection(client, {
+        direct: !connection.pooled,
+        asUsers: underPolicies && connection.prepare,
+      }) as unknown as void,
   });
   // A connection that breaks is replaced at the next use; without a listener it would end the process. The pool listens
   // while one is idle, its user while one is used; in between (given on while a packet is read whose last message ends
@@ -85,6 +98,23 @@ export async function connect(options: ConnectOptions): Promise<Database> {
   if (underPolicies) separateUsers(prisma);
   refuseNested(prisma);
   return new PooledDatabase(prisma, pool, underPolicies, connection.prepare);
+}
+
+/** What every new connection is told first, in one packet. `direct`: its session is ours, not lent by a pooler. */
+async function prepareConnection(
+  client: pg.ClientBase,
+  { direct, asUsers }: { direct: boolean; asUsers: boolean },
+): Promise<void> {
+  const query_timeout = CONNECT_MS;
+  const text = `SET client_connection_check_interval = ${CONNECTION_CHECK_MS}`;
+  // A statement whose client gave up ends with it, where the server's system can tell (Linux, BSD, macOS).
+  const unable = (error: unknown): void => {
+    if (sqlStateOf(error) !== INVALID_PARAMETER) throw error;
+  };
+  await Promise.all([
+    direct ? client.query({ text, query_timeout } as pg.QueryConfig).catch(unable) : null,
+    asUsers ? client.query({ ...setUser('', true), query_timeout } as pg.QueryConfig) : null,
+  ]);
 }
 
 const timeouts = (options: ConnectOptions) => ({
@@ -117,11 +147,11 @@ const NOTHING_KEPT =
 
 class PooledDatabase implements Database {
   readonly prisma: PrismaClient;
-  readonly pool: pg.Pool;
+  readonly pool: BoundedPool;
   readonly #underPolicies: boolean;
   readonly #prepare: boolean;
 
-  constructor(prisma: PrismaClient, pool: pg.Pool, underPolicies: boolean, prepare: boolean) {
+  constructor(prisma: PrismaClient, pool: BoundedPool, underPolicies: boolean, prepare: boolean) {
     this.prisma = prisma;
     this.pool = pool;
     this.#underPolicies = underPolicies;

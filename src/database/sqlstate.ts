@@ -145,8 +145,9 @@ function meaningOf(error: unknown): Meaning | undefined {
     if (code in prismaCodes) return prismaCodes[code];
     if (socketCodes.has(code)) return away;
   }
-  if (/timeout exceeded when trying to connect/.test(text)) return busy; // pg-pool: no free connection in time
-  if (/Connection terminated|not queryable/.test(text)) return away;
+  // pg-pool: no free connection in time; pg: no answer in time
+  if (/timeout exceeded when trying to connect|Query read timeout/.test(text)) return busy;
+  if (/Connection terminated|not queryable|timeout expired/.test(text)) return away;
   return undefined;
 }
 

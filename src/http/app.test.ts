@@ -224,7 +224,7 @@ test('health: alive always, ready only with the database', async () => {
   assert.equal((await app.request('/readyz')).status, 200);
   const failing = createApp({ ...services, ready: () => Promise.reject(new Error('connection refused')) });
   assert.equal((await failing.request('/livez')).status, 200);
-  await problem(await failing.request('/readyz'), 503, 'UNAVAILABLE');
+  await problem(await failing.request('/readyz'), 503, 'DATABASE');
 });
 
 test('every answer has the security headers, problems and the page too', async () => {

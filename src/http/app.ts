@@ -23,6 +23,7 @@ import { representation } from './middleware/representation.ts';
 import { requestIds } from './middleware/requestIds.ts';
 import { securityHeaders } from './middleware/securityHeaders.ts';
 import { signedInOnly } from './middleware/signedInOnly.ts';
+import { databaseBudget } from './middleware/databaseBudget.ts';
 import { addDocumentation, addPage } from './page.ts';
 import { type FailureLog, invalidRequest, problemResponse } from './problem.ts';
 import { refuseForeignWrites } from './session/csrf.ts';
@@ -103,6 +104,7 @@ function addMiddleware(app: OpenAPIHono, services: HttpServices): void {
     securityHeaders(publicUrl),
     refuseForeignWrites({ publicUrl, allowedOrigins: services.corsOrigins ?? [] }),
     deadline(services.deadlineMs ?? DEADLINE_MS),
+    databaseBudget,
   ];
   const forComputed: MiddlewareHandler[] = [
     privateAnswers,

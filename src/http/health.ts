@@ -31,8 +31,8 @@ export function addHealthRoutes(app: OpenAPIHono, isReady: () => Promise<void>):
     try {
       await isReady();
     } catch (error) {
-      if (error instanceof AppError) throw error;
-      throw new AppError('UNAVAILABLE', 'The database does not answer', { cause: error });
+      if (error instanceof AppError && error.code !== 'UNAVAILABLE') throw error;
+      throw new AppError('DATABASE', 'The database does not answer', { cause: error });
     }
     return c.json({ status: 'ready' }, 200, never);
   });

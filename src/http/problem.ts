@@ -104,8 +104,11 @@ const TELLS: ReadonlySet<ErrorCode> = new Set(['INTERNAL', 'NO_ACTIVE_NETWORK', 
 export const detailOf = ({ code, kind, message }: AppError): string =>
   kind.report && !TELLS.has(code) ? kind.title : message;
 
+/** Seconds after which it may go better; apart from each other, so that not all come back at once. */
+const retryAfter = (): string => String(1 + Math.floor(Math.random() * 4));
+
 /** What some problems say in headers too. */
-function headersOf({ code, facts }: AppError): Record<string, string> {
+function headersOf({ code, facts, kind }: AppError): Record<string, string> {
   if (code === 'RATE_LIMITED')
     return {
       'retry-after': String(facts['retryAfterSeconds']),
@@ -113,6 +116,7 @@ function headersOf({ code, facts }: AppError): Record<string, string> {
       'ratelimit-remaining': '0',
       'ratelimit-reset': String(facts['retryAfterSeconds']),
     };
+  if (kind.status === 503) return { 'retry-after': retryAfter() };
   const { allow } = facts;
   return code === 'METHOD_NOT_ALLOWED' && Array.isArray(allow) ? { allow: allow.join(', ') } : {};
 }

@@ -62,6 +62,14 @@ export const problemGuide: Readonly<Record<ErrorCode, Advice>> = {
     meaning: 'There was no answer in time.',
     remedy: 'Try again; a write with its `Idempotency-Key`, so that it is done once.',
   },
+  OVERLOADED: {
+    meaning: 'More is asked at the moment than can be answered soon; nothing was done.',
+    remedy: 'Wait as many seconds as `Retry-After` says.',
+  },
+  DRAINING: {
+    meaning: 'The server is stopping; another one may have taken over.',
+    remedy: 'Ask again on a new connection.',
+  },
   UNAVAILABLE: {
     meaning: 'A part that is needed is busy or not configured.',
     remedy: 'Try again in a minute; a write with its `Idempotency-Key`.',

@@ -11,16 +11,20 @@ import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import { AppError } from '../errors.ts';
 import { newId } from '../units/ids.ts';
+import { Drain } from './drain.ts';
 import { securityHeaderList } from './middleware/securityHeaders.ts';
 import { problemAnswer } from './problem.ts';
 
 export interface RunningServer {
   readonly port: number;
-  /** Stops taking requests, lets those under way finish for at most 10 s, then cuts the rest. */
-  close(): Promise<void>;
+  /** Requests without an answer yet. */
+  underWay(): number;
+  /** Stops as {@link Drain.stop} does; default: after 7 s what is left is cut. */
+  close(graceMs?: number): Promise<void>;
 }
 
-const GRACE_MS = 10_000;
+/** Of the 10 s that a supervisor waits; the rest is for what must still be written. */
+const GRACE_MS = 7000;
 /** Slow senders of headers or bodies hold a connection no longer than this. */
 const HEADERS_MS = 10_000;
 const REQUEST_MS = 30_000;
@@ -42,7 +46,7 @@ export async function listen(
   const listener = getRequestListener(fetch, { errorHandler: (error) => unreadable(error, publicUrl) });
   const answer = (request: IncomingMessage, response: ServerResponse): void =>
     void listener(request, response);
-  const servers: Server[] = [];
+  const drains: Drain[] = [];
   let bound = port;
   for (const address of await addressesOf(host)) {
     const server = createServer(OPTIONS, answer);
@@ -51,16 +55,20 @@ export async function listen(
     server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuse(error, socket, publicUrl));
     const error = await start(server, bound, address);
     if (!error) {
-      servers.push(server);
+      drains.push(new Drain(server));
       bound = (server.address() as AddressInfo).port;
     } else if (error.code !== 'EADDRNOTAVAIL') {
       // A name may have an address, ::1, that this machine does not serve; any other fault is one.
-      await Promise.all(servers.map(close));
+      await Promise.all(drains.map((drain) => drain.stop(0)));
       throw listenError(error, host, bound);
     }
   }
-  if (servers.length === 0) throw listenError({ code: 'EADDRNOTAVAIL' }, host, port);
-  return { port: bound, close: async () => void (await Promise.all(servers.map(close))) };
+  if (drains.length === 0) throw listenError({ code: 'EADDRNOTAVAIL' }, host, port);
+  return {
+    port: bound,
+    underWay: () => drains.reduce((sum, drain) => sum + drain.underWay, 0),
+    close: async (graceMs = GRACE_MS) => void (await Promise.all(drains.map((drain) => drain.stop(graceMs)))),
+  };
 }
 
 /** What came is no request that a route could be asked for: a wrong address or host. */
@@ -127,12 +135,4 @@ function listenError(error: Partial<NodeJS.ErrnoException>, host: string, port: 
   return new AppError('UNAVAILABLE', reasons[error.code ?? ''] ?? `Cannot listen: ${error.message}`, {
     cause: error,
   });
-}
-
-async function close(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
-  const cut = setTimeout(() => server.closeAllConnections(), GRACE_MS);
-  await closed;
-  clearTimeout(cut);
 }

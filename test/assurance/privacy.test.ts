@@ -11,7 +11,8 @@ import {
   reapplyErasures,
 } from '../../src/features/accounts/index.ts';
 import { createApp } from '../../src/http/app.ts';
-import { httpServices, openLog } from '../../src/main.ts';
+import { openLog } from '../../src/http/log.ts';
+import { httpServices } from '../../src/main.ts';
 import { readConfig } from '../../src/config.ts';
 import { openTestApp, type TestApp } from '../support/httpApp.ts';
 import { signIn } from '../support/signIn.ts';

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { withinBudget } from '../../database/waitBudget.ts';
 import { BatchWriter, type BatchCounts } from './batchWriter.ts';
 import {
   type BookingClickRecord,
@@ -17,6 +18,9 @@ interface PendingClick extends ClickRecord {
 /** Rows of about 1 KB, and of up to 130 KB (two JSON documents of 64 KiB): memory stays below 130 MB each. */
 const SEARCH_ROWS = 10_000;
 const CLICK_ROWS = 1000;
+
+/** A batch that takes longer is tried again: the database or the way to it hangs. */
+const WRITE_MS = 5000;
 
 /** Another process may still hold the search in its queue. */
 const CLICK_ATTEMPTS = 3;
@@ -44,18 +48,18 @@ export class AnalyticsWriter {
     this.secret = secret;
     this.now = now;
     this.searches = new BatchWriter({
-      write: (rows) => insertSearchQueries(database, rows),
+      write: (rows) => withinBudget(WRITE_MS, () => insertSearchQueries(database, rows)),
       onError,
       queueRows: SEARCH_ROWS,
     });
     this.bookingClicks = new BatchWriter({
-      write: (rows) => insertBookingClicks(database, rows),
+      write: (rows) => withinBudget(WRITE_MS, () => insertBookingClicks(database, rows)),
       onError,
       queueRows: CLICK_ROWS,
       batchRows: 100,
     });
     this.#clicks = new BatchWriter({
-      write: (rows) => this.#writeClicks(database, rows),
+      write: (rows) => withinBudget(2 * WRITE_MS, () => this.#writeClicks(database, rows)),
       onError,
       queueRows: CLICK_ROWS,
       batchRows: 100,

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { withinBudget } from '../../database/waitBudget.ts';
 import { newId } from '../../units/ids.ts';
 import { cacheRouteResults } from './cacheRouteResults.ts';
 import {
@@ -39,6 +40,9 @@ const MAX_ROWS = 20_000;
 const MAX_BYTES = 256 * 1024 * 1024;
 /** After so many entries a process looks at the size: the bounds are kept to within that many rows a process. */
 const TRIM_EVERY = 64;
+const TRIM_MS = 30_000;
+/** A database that takes longer costs more than it saves. */
+const STATEMENT_MS = 1000;
 
 const FIRST_WAIT_MS = 20;
 const LONGEST_WAIT_MS = 200;
@@ -51,6 +55,8 @@ export class RouteCache {
   readonly #db: Queryable;
   readonly #options: RouteCacheOptions;
   readonly #leaseMs: number;
+  /** Of this process: a key has one flight at a time, so a lease of ours is one that could not be given back. */
+  readonly #holder = newId();
   readonly #flights = new Map<string, Promise<Answer>>();
   #entries = 0;
   #trimming: Promise<void> | undefined;
@@ -78,7 +84,7 @@ export class RouteCache {
   }
 
   async #fly(cacheKey: string, compute: () => Promise<ComputedAnswer>): Promise<Answer> {
-    const holder = newId();
+    const holder = this.#holder;
     const found = await this.#findOrLease(cacheKey, holder).catch((error: unknown) => {
       this.#options.onError(error);
       return 'unavailable' as const;
@@ -108,7 +114,7 @@ export class RouteCache {
     ) {
       const kept = await this.#find(cacheKey);
       if (kept) return kept;
-      if (await takeLease(this.#db, cacheKey, holder, this.#leaseMs)) {
+      if (await withinBudget(STATEMENT_MS, () => takeLease(this.#db, cacheKey, holder, this.#leaseMs))) {
         // Between the look and the lease another process may have finished.
         const meanwhile = await this.#find(cacheKey);
         if (!meanwhile) return 'leased';
@@ -121,29 +127,35 @@ export class RouteCache {
   }
 
   async #find(cacheKey: string): Promise<Answer | null> {
-    const kept = await selectCachedAnswer(this.#db, cacheKey);
+    const kept = await withinBudget(STATEMENT_MS, () => selectCachedAnswer(this.#db, cacheKey));
     return kept?.answer ? { routes: kept.routes, answer: kept.answer, cached: true } : null;
   }
 
   async #keep(cacheKey: string, computed: ComputedAnswer, holder: string): Promise<void> {
     try {
-      if (!(await cacheRouteResults(this.#db, cacheKey, computed, holder)))
-        await releaseLease(this.#db, cacheKey, holder);
+      await withinBudget(STATEMENT_MS, async () => {
+        if (!(await cacheRouteResults(this.#db, cacheKey, computed, holder)))
+          await releaseLease(this.#db, cacheKey, holder);
+      });
     } catch (error) {
       this.#options.onError(error);
-      await this.#release(cacheKey, holder);
+      void this.#release(cacheKey, holder); // nobody waits for that: the lease ends by itself too
     }
     if (++this.#entries % TRIM_EVERY === 0) this.#trimming ??= this.#trim();
   }
 
   async #release(cacheKey: string, holder: string): Promise<void> {
-    await releaseLease(this.#db, cacheKey, holder).catch((error: unknown) => this.#options.onError(error));
+    await withinBudget(STATEMENT_MS, () => releaseLease(this.#db, cacheKey, holder)).catch((error: unknown) =>
+      this.#options.onError(error),
+    );
   }
 
   async #trim(): Promise<void> {
     const { maxRows = MAX_ROWS, maxBytes = MAX_BYTES } = this.#options;
     try {
-      while ((await deleteExcessRoutes(this.#db, maxRows, maxBytes)) > 0);
+      await withinBudget(TRIM_MS, async () => {
+        while ((await deleteExcessRoutes(this.#db, maxRows, maxBytes)) > 0);
+      });
     } catch (error) {
       this.#options.onError(error);
     } finally {

@@ -25,7 +25,12 @@ export interface SearchTask {
 /** An `AppError` loses its class on the way between threads: it goes as its parts. */
 export type SearchReply =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'answer'; readonly answer: ComputedRoutes }
+  | {
+      readonly kind: 'answer';
+      readonly answer: ComputedRoutes;
+      /** What it took in the thread. */
+      readonly ms: number;
+    }
   | {
       readonly kind: 'refused';
       readonly code: ErrorCode;

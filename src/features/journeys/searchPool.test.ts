@@ -128,7 +128,7 @@ describe('search pool', () => {
       ends.map(({ status }) => status),
       ['fulfilled', 'fulfilled', 'fulfilled', 'rejected', 'rejected'],
     );
-    await assert.rejects(asked[4]!, { code: 'UNAVAILABLE', facts: { waiting: 2 } });
+    await assert.rejects(asked[4]!, { code: 'OVERLOADED' });
     assert.ok((await searchBy(by(pool))).routes.length > 0, 'later there is room again');
   });
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { serialize } from 'node:v8';
 import { Piscina } from 'piscina';
 import { AppError } from '../../errors.ts';
@@ -9,6 +10,8 @@ export interface SearchPoolOptions {
   readonly workers: number;
   /** Questions that may wait for a thread; one more is refused. Default: `WAITING_PER_WORKER` for each thread. */
   readonly mostWaiting?: number;
+  /** Whom the running mean of searches would keep waiting longer is refused too. */
+  readonly mostWaitMs?: number;
   /** From asking to answering; what has been found by then is the answer. */
   readonly deadlineMs?: number;
   /** A thread that has no answer so long after the deadline is replaced. */
@@ -19,8 +22,26 @@ export interface SearchPoolOptions {
 
 /** At 50 ms a search, a question that waits behind so many is answered within the deadline. */
 const WAITING_PER_WORKER = 32;
+/** So many may wait whatever the mean says. */
+const SHORT_QUEUE = 8;
+const MOST_WAIT_MS = 1000;
+/** Weight of the latest search in the running mean. */
+const LATEST = 0.1;
 /** A thread that starts on a busy machine takes seconds; one that is so late has hung. */
 const HUNG_MS = 15_000;
+/** As long as a search takes at most. */
+const CLOSE_MS = 2000;
+
+export interface SearchPoolCounts {
+  readonly threads: number;
+  /** In a thread or waiting for one. */
+  readonly asked: number;
+  readonly waiting: number;
+  /** What a search takes in its thread, running mean. */
+  readonly meanMs: number;
+  /** Since the start: too many waited. */
+  readonly refused: number;
+}
 
 /**
  * Searches in worker threads, over one network image in shared memory, so that the event loop is free. A question
@@ -33,6 +54,8 @@ export class SearchPool {
   readonly #asked = new Set<Promise<unknown>>();
   #versions = 0;
   #closed = false;
+  #meanMs = 0;
+  #refused = 0;
 
   constructor(options: SearchPoolOptions) {
     this.#options = options;
@@ -54,25 +77,45 @@ export class SearchPool {
     for (const reply of replies) if (reply.kind !== 'ready') throw errorOf(reply);
   }
 
-  /** Throws `UNAVAILABLE` when too many wait, when the thread died, and after `close`. */
+  /** Throws `OVERLOADED` when too many wait, `UNAVAILABLE` when the thread died and after `close`. */
   async compute(planner: Planner, question: Question): Promise<ComputedRoutes> {
-    const { workers, mostWaiting = workers * WAITING_PER_WORKER } = this.#options;
     if (this.#closed)
       throw new AppError('UNAVAILABLE', 'The service is stopping; ask again in a few seconds.');
-    if (this.#pool.queueSize >= mostWaiting)
-      throw new AppError('UNAVAILABLE', 'Too many searches wait for an answer; ask again in a few seconds.', {
-        facts: { waiting: this.#pool.queueSize },
-      });
+    if (this.#isLong()) {
+      this.#refused++;
+      throw new AppError('OVERLOADED', 'Too many searches wait for an answer; ask again in a few seconds.');
+    }
     const reply = await this.#run(planner, question);
-    if (reply.kind === 'answer') return reply.answer;
-    throw errorOf(reply);
+    if (reply.kind !== 'answer') throw errorOf(reply);
+    this.#meanMs += LATEST * (reply.ms - this.#meanMs);
+    return reply.answer;
   }
 
-  /** Refuses new questions, lets those asked finish and ends the threads. */
+  get counts(): SearchPoolCounts {
+    return {
+      threads: this.#options.workers,
+      asked: this.#asked.size,
+      waiting: this.#pool.queueSize,
+      meanMs: this.#meanMs,
+      refused: this.#refused,
+    };
+  }
+
+  #isLong(): boolean {
+    const { workers, mostWaiting = workers * WAITING_PER_WORKER, mostWaitMs = MOST_WAIT_MS } = this.#options;
+    const waiting = this.#pool.queueSize;
+    if (waiting >= mostWaiting) return true;
+    return waiting >= SHORT_QUEUE * workers && (waiting * this.#meanMs) / workers > mostWaitMs;
+  }
+
+  /** Refuses new questions, lets those asked finish within two seconds and ends the threads. */
   async close(): Promise<void> {
     this.#closed = true;
-    await Promise.allSettled(this.#asked);
-    await this.#pool.close();
+    const late = new AbortController();
+    const patience = sleep(CLOSE_MS, undefined, { signal: late.signal }).catch(() => undefined);
+    await Promise.race([Promise.allSettled(this.#asked), patience]);
+    late.abort();
+    await this.#pool.destroy();
   }
 
   async #run(planner: Planner, question: Question | null): Promise<SearchReply> {

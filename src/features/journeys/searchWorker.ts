@@ -43,7 +43,9 @@ export default function answer({ network, question, asked, deadlineMs }: SearchT
       return { kind: 'ready' };
     }
     const left = Math.max(Math.min(LEAST_MS, deadlineMs), deadlineMs - waited);
-    return { kind: 'answer', answer: computeAnswer(planner, question, left) };
+    const begun = performance.now();
+    const found = computeAnswer(planner, question, left);
+    return { kind: 'answer', answer: found, ms: performance.now() - begun };
   } catch (error) {
     if (error instanceof AppError)
       return { kind: 'refused', code: error.code, message: error.message, facts: error.facts };

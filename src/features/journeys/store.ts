@@ -75,7 +75,7 @@ export async function upsertCachedRoute(
   });
 }
 
-/** True: `holder` computes the entry until the lease ends. No connection is held meanwhile. */
+/** True: `holder` computes the entry until the lease ends; also when it has the lease already. No connection is held meanwhile. */
 export async function takeLease(
   db: Queryable,
   cacheKey: string,
@@ -88,7 +88,7 @@ export async function takeLease(
       INSERT INTO cache_leases AS lease (cache_key, holder, until)
       VALUES ($1, $2, clock_timestamp() + $3::int * interval '1 millisecond')
       ON CONFLICT (cache_key) DO UPDATE SET holder = excluded.holder, until = excluded.until
-      WHERE lease.until < clock_timestamp()`,
+      WHERE lease.until < clock_timestamp() OR lease.holder = excluded.holder`,
     values: [cacheKey, holder, leaseMs],
   });
   return rowCount === 1;

@@ -1,4 +1,5 @@
 import { setImmediate as afterInput, setTimeout as sleep } from 'node:timers/promises';
+import { countedWait, currentBudget } from '../../database/waitBudget.ts';
 import { AppError } from '../../errors.ts';
 import { checkRateLimit, type RateLimitAnswer } from './checkRateLimit.ts';
 import type { LimitIdentifier } from './limitIdentifiers.ts';
@@ -74,14 +75,15 @@ export async function limitRequest(
 async function inTime<T>(work: Promise<T>): Promise<T> {
   const stop = new AbortController();
   // A process that was busy itself first reads what has come meanwhile.
-  const late = sleep(PATIENCE_MS, undefined, { signal: stop.signal }).then(async () => {
+  const patience = Math.max(0, Math.min(PATIENCE_MS, currentBudget()?.leftMs ?? PATIENCE_MS));
+  const late = sleep(patience, undefined, { signal: stop.signal }).then(async () => {
     for (let turn = 0; turn < TURNS; turn++) await afterInput();
     throw new AppError('UNAVAILABLE', `The limiter did not answer in ${PATIENCE_MS} ms`);
   });
   late.catch(() => {}); // aborted
   work.catch(() => {}); // reported by the race, or too late to matter
   try {
-    return await Promise.race([work, late]);
+    return await countedWait(Promise.race([work, late]));
   } finally {
     stop.abort();
   }

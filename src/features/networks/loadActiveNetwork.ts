@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { NetworkImage } from '../../engine/timetable/image.ts';
+import { withinBudget } from '../../database/waitBudget.ts';
 import { AppError } from '../../errors.ts';
 import type { NetworkFeed } from './contract.ts';
 import { ACTIVATED_CHANNEL, type Database, selectActiveId, selectActiveImage } from './store.ts';
@@ -55,8 +56,12 @@ export interface WatchOptions extends RecompileOptions {
 }
 
 const POLL_MS = 60_000;
+const LOOK_MS = 5000;
+const END_MS = 1000;
+/** A connection that hears nothing may be dead: it is asked so often, and given up when it does not answer. */
+const PING_MS = 15_000;
 const FIRST_RETRY_MS = 250;
-const LONGEST_RETRY_MS = 30_000;
+const LONGEST_RETRY_MS = 5000;
 
 /**
  * Tells of each newly active network, by NOTIFY on a connection of its own and by a slow poll. A broken
@@ -69,7 +74,7 @@ export function watchActiveNetwork(db: Database, options: WatchOptions): Network
   let again = false;
 
   async function checkOnce(): Promise<void> {
-    const id = await selectActiveId(db);
+    const id = await withinBudget(LOOK_MS, () => selectActiveId(db));
     if (id === null || id === current || stopped.signal.aborted) return;
     const network = await loadActiveNetwork(db, options);
     current = network.id;
@@ -129,7 +134,8 @@ async function listen(
 
 /** Listens until the connection ends or `signal` stops it; throws when the connection breaks. */
 async function listenOnce(db: Database, signal: AbortSignal, onSign: () => Promise<void>): Promise<void> {
-  const client = new pg.Client({ ...db.pool.options, keepAlive: true });
+  const client = new pg.Client({ ...db.pool.options, keepAlive: true, query_timeout: LOOK_MS });
+  const left = new AbortController();
   const ended = new Promise<void>((resolve, reject) => {
     client.once('error', reject);
     client.once('end', resolve);
@@ -141,8 +147,17 @@ async function listenOnce(db: Database, signal: AbortSignal, onSign: () => Promi
     await client.connect();
     await client.query(`LISTEN ${ACTIVATED_CHANNEL}`);
     await onSign();
-    await ended;
+    await Promise.race([ended, pinging(client, left.signal)]);
   } finally {
-    await client.end().catch(() => undefined);
+    left.abort();
+    await Promise.race([client.end().catch(() => undefined), sleep(END_MS, undefined, { ref: false })]);
+  }
+}
+
+/** Rejects when the connection does not answer. */
+async function pinging(client: pg.Client, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await sleep(PING_MS, undefined, { signal, ref: false }).catch(() => undefined);
+    if (!signal.aborted) await client.query('SELECT 1');
   }
 }
