@@ -57,7 +57,7 @@ import {
   sweepTemporaryFolders,
   watchActiveNetwork,
 } from './features/networks/index.ts';
-import { PlaceIndex, readGazetteer } from './features/places/index.ts';
+import { areaOf, PlaceIndex, readGazetteer } from './features/places/index.ts';
 import { getCalendarFeed, getSharedTrip } from './features/sharing/index.ts';
 import { getTrip, type ReplanServices } from './features/trips/index.ts';
 import { createApp, type HttpServices } from './http/app.ts';
@@ -158,6 +158,7 @@ export async function openApplication(
       },
       search: async (request, visitor = {}) => {
         const searchId = newId<SearchId>();
+        const { places } = planner;
         const response = await answer(request, searchId);
         trackSearchQuery(analytics, {
           ...visitor,
@@ -169,6 +170,7 @@ export async function openApplication(
           passengers: request.passengers,
           preference: request.preference,
           routesFound: response.routes.length,
+          corridor: { from: areaOf(places, response.origin), to: areaOf(places, response.destination) },
         });
         return response;
       },

@@ -23,6 +23,8 @@ export interface CommandContext {
   readonly json: boolean;
   /** Writes one text and a line end to standard output. */
   readonly out: (text: string) => void;
+  /** Writes a text as it is; resolves when there is room for more, however slow its reader is. */
+  readonly stream: (text: string) => Promise<void>;
   /** Writes one line to standard error: hints and warnings that are not the answer. */
   readonly note: (text: string) => void;
   readonly progress: Progress;

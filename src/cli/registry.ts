@@ -38,6 +38,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./data.ts')).command,
   },
   {
+    name: 'analytics',
+    summary: 'Searches, clicks and bookings in figures; export them',
+    load: async () => (await import('./analytics.ts')).command,
+  },
+  {
     name: 'maintain',
     summary: 'Run the maintenance jobs by hand',
     load: async () => (await import('./maintain.ts')).command,

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { readConfig } from '../config.ts';
 import { AppError } from '../errors.ts';
 import {
@@ -102,6 +103,10 @@ async function runCommand(choice: Choice, terminal: Terminal, env: NodeJS.Proces
         progress.clear();
         terminal.stdout.write(`${text}\n`);
       },
+      stream: async (text) => {
+        progress.clear();
+        if (!terminal.stdout.write(text)) await drained(terminal.stdout);
+      },
       note: (text) => {
         progress.clear();
         terminal.stderr.write(`${text}\n`);
@@ -120,6 +125,11 @@ async function runCommand(choice: Choice, terminal: Terminal, env: NodeJS.Proces
     if (env['ROUTESTITCH_TRACE'] && error instanceof Error) terminal.stderr.write(`${error.stack}\n`);
     return 1;
   }
+}
+
+/** Standard output has room again; what is no stream never fills. */
+async function drained(stream: TerminalStream): Promise<void> {
+  if (stream instanceof EventEmitter) await once(stream, 'drain');
 }
 
 /** One line: what failed, and for our own errors what to do about it. */

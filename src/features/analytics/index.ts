@@ -7,3 +7,7 @@ export { trackClickedRoute } from './trackClickedRoute.ts';
 export { type TrackedSearch, trackSearchQuery, type Visitor } from './trackSearchQuery.ts';
 export { truncatedAddress, truncatedUserAgent, visitorHash } from './visitor.ts';
 export { bookingClickAddress, writeBookingClick } from './writeBookingClick.ts';
+export { corridors, funnel, platformFigures } from './figures.ts';
+export { type ExportPage, exportRows } from './exportRows.ts';
+export { type ExportTable, exportTables } from './exportStore.ts';
+export { readPeriod } from './period.ts';

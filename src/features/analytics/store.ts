@@ -18,6 +18,8 @@ export interface SearchQueryRecord {
   readonly createdAt: Date;
   readonly visitor: string | null;
   readonly userAgent: string | null;
+  readonly corridorFrom: string | null;
+  readonly corridorTo: string | null;
 }
 
 /** Many rows in one statement (UNNEST: 55,000 rows/s against 6,000–8,000 by single inserts). As rs_service. */
@@ -27,12 +29,13 @@ export const insertSearchQueries = (db: Queryable, rows: readonly SearchQueryRec
       name: repeated ? 'insert_search_queries_again' : 'insert_search_queries',
       text: `
         INSERT INTO search_queries (id, user_id, origin, destination, stops, date, passengers, preference, routes_found,
-          created_at, ip_hash, user_agent)
+          created_at, ip_hash, user_agent, corridor_from, corridor_to)
         SELECT id, user_id, origin, destination, stops, date, passengers, preference, routes_found,
-          created_at, ip_hash, user_agent
+          created_at, ip_hash, user_agent, corridor_from, corridor_to
         FROM unnest($1::text[], $2::text[], $3::jsonb[], $4::jsonb[], $5::jsonb[], $6::date[], $7::int[],
-            $8::"Preference"[], $9::int[], $10::timestamptz[], $11::text[], $12::text[])
-          AS new (id, user_id, origin, destination, stops, date, passengers, preference, routes_found, created_at, ip_hash, user_agent)
+            $8::"Preference"[], $9::int[], $10::timestamptz[], $11::text[], $12::text[], $13::text[], $14::text[])
+          AS new (id, user_id, origin, destination, stops, date, passengers, preference, routes_found, created_at, ip_hash, user_agent,
+            corridor_from, corridor_to)
         ${repeated}`,
       values: [
         rows.map((row) => row.id),
@@ -47,6 +50,8 @@ export const insertSearchQueries = (db: Queryable, rows: readonly SearchQueryRec
         rows.map((row) => row.createdAt.toISOString()),
         rows.map((row) => row.visitor),
         rows.map((row) => row.userAgent),
+        rows.map((row) => row.corridorFrom),
+        rows.map((row) => row.corridorTo),
       ],
     }),
   );
@@ -59,7 +64,7 @@ export interface ClickRecord {
 }
 
 /** How long after a search a click still belongs to it; also keeps the statement to one or two partitions. */
-const CLICK_HOURS = 24;
+export const CLICK_HOURS = 24;
 
 /** Sets the clicked route of searches; somebody else's stay as they are. Answers the ids that were found. */
 export async function updateClickedRoutes(
@@ -96,6 +101,7 @@ export interface BookingClickRecord {
   readonly affiliateUrl: string;
   readonly commission: number | null;
   readonly currency: string;
+  readonly searchId: string | null;
   readonly createdAt: Date;
 }
 
@@ -105,9 +111,9 @@ export const insertBookingClicks = (db: Queryable, rows: readonly BookingClickRe
       name: repeated ? 'insert_booking_clicks_again' : 'insert_booking_clicks',
       text: `
         INSERT INTO booking_clicks (id, user_id, trip_id, route, platform, leg, leg_index, affiliate_url,
-          commission_minor, currency, created_at)
+          commission_minor, currency, search_id, created_at)
         SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::jsonb[], $5::text[], $6::jsonb[], $7::smallint[],
-          $8::text[], $9::int[], $10::text[], $11::timestamptz[])
+          $8::text[], $9::int[], $10::text[], $11::text[], $12::timestamptz[])
         ${repeated}`,
       values: [
         rows.map((row) => row.id),
@@ -120,6 +126,7 @@ export const insertBookingClicks = (db: Queryable, rows: readonly BookingClickRe
         rows.map((row) => row.affiliateUrl),
         rows.map((row) => row.commission),
         rows.map((row) => row.currency),
+        rows.map((row) => row.searchId),
         rows.map((row) => row.createdAt.toISOString()),
       ],
     }),

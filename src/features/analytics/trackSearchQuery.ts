@@ -23,6 +23,8 @@ export interface TrackedSearch {
   readonly passengers: number;
   readonly preference: 'FASTEST' | 'CHEAPEST' | 'BALANCED';
   readonly routesFound: number;
+  /** Ids of the cities, or of stops outside of any, that the search goes from and to; null or absent: elsewhere. */
+  readonly corridor?: { readonly from: string | null; readonly to: string | null };
   /** Of the client; only a keyed hash of its network is stored. */
   readonly address?: string | undefined;
   readonly userAgent?: string | undefined;
@@ -49,6 +51,13 @@ export function trackSearchQuery(writer: AnalyticsWriter, search: TrackedSearch)
     createdAt,
     visitor: address && writer.secret ? visitorHash(writer.secret, address, createdAt) : null,
     userAgent: userAgent ? truncatedUserAgent(userAgent) : null,
+    corridorFrom: storableArea(search.corridor?.from),
+    corridorTo: storableArea(search.corridor?.to),
   });
   return id;
 }
+
+/** As the CHECK has it; a feed may call a stop by a longer id. */
+const AREA_LENGTH = 128;
+const storableArea = (id: string | null | undefined): string | null =>
+  id && id.length <= AREA_LENGTH ? id : null;

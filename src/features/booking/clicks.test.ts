@@ -54,6 +54,7 @@ const tell = (clickId: string, didBook: unknown, user?: SignedInUser): Promise<R
   send(`/api/v1/clicks/${clickId}/outcome`, { didBook }, user);
 
 interface Stored {
+  readonly search_id: string | null;
   readonly user_id: string | null;
   readonly trip_id: string | null;
   readonly did_book: boolean | null;
@@ -141,6 +142,35 @@ test('the search remembers the route that was opened, without what was offered b
   assert.deepEqual(kept, (await stored(clickId)).route);
   assert.ok(route.legs[legIndex]!.fares.length > 0);
   assert.ok(kept.legs.every(({ fares }) => fares.length === 0));
+});
+
+test('a click joins its search, unless that would name whoever searched', async () => {
+  const user = await signIn(opened.db.service, 'unnamed@example.org');
+  const caller = { userId: user.userId, database: opened.db.app };
+  const trip = await createTrip(caller, tripInput());
+  const joined = async (more: object, by?: SignedInUser): Promise<[string | null, boolean]> => {
+    const row = await stored((await click({ searchId, ...more }, by)).clickId);
+    return [row.search_id, row.user_id === user.userId];
+  };
+  assert.deepEqual(await joined({}), [searchId, false], 'nobody’s click, nobody’s search');
+  assert.deepEqual(await joined({}, user), [searchId, false], 'no consent: nobody’s click either');
+  assert.deepEqual(
+    await joined({ tripId: trip.id }, user),
+    [null, true],
+    'the trip’s owner did not agree to be named',
+  );
+  await updateProfile(caller, opened.db.service, { analyticsConsent: true });
+  assert.deepEqual(await joined({}, user), [searchId, true]);
+  assert.deepEqual(await joined({ tripId: trip.id }, user), [searchId, true]);
+});
+
+test('a search is kept with the cities it goes between', async () => {
+  await opened.application.flush();
+  const { rows } = await opened.db.service.query({
+    text: 'SELECT corridor_from, corridor_to FROM search_queries WHERE id = $1',
+    values: [searchId],
+  });
+  assert.deepEqual(rows, [{ corridor_from: 'city:delhi', corridor_to: 'city:jaipur' }]);
 });
 
 test('a route above 64 KiB with all its classes is clicked all the same', async () => {

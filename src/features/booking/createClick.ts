@@ -42,11 +42,14 @@ export async function createClick(
   }
   // A click from a trip belongs to the trip, which asks later whether it was booked; any other is counted, and by name
   // only for who agreed to that.
-  const named = caller && (tripId !== undefined || (await services.consented(caller.userId)));
-  const userId = named ? caller.userId : null;
+  const agreed = caller !== null && (await services.consented(caller.userId));
+  const userId = caller && (agreed || tripId !== undefined) ? caller.userId : null;
+  // A search without a name would get one by the click of a trip.
+  const joined = agreed || userId === null;
   const opened = slim(route);
   const clickId = await writeBookingClick(services.service, userId, {
     tripId: tripId ?? null,
+    searchId: (joined && searchId) || null,
     route: opened,
     leg: { ...opened.legs[legIndex]! },
     legIndex,

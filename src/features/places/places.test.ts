@@ -8,7 +8,7 @@ import { readGazetteer } from './gazetteer.ts';
 import { suggestPlaces } from './matchPlaces.ts';
 import { matchHubs, type NetworkStops, StopGrid } from './networkStops.ts';
 import { PlaceIndex } from './placeIndex.ts';
-import { resolvePlace } from './resolvePlace.ts';
+import { areaOf, resolvePlace } from './resolvePlace.ts';
 import { travelBy, usualTravel } from './roadTravel.ts';
 
 interface Stop {
@@ -159,6 +159,16 @@ test('a location object keeps its place by id only when it lies there', () => {
     resolvePlace(index, { id: 'x', name: 'Home', lat: 28.58, lng: 77.33 }, 'origin').cityId,
     'noida',
   );
+});
+
+test('the area of a place is its city, whatever it is called', () => {
+  const at = (lat: number, lng: number, id = 'x') =>
+    areaOf(index, { id, name: 'Asha, 12 Hill Road', lat, lng });
+  assert.equal(at(28.58, 77.33), 'city:noida');
+  assert.equal(at(28.61, 77.21, 'city:delhi'), 'city:delhi');
+  assert.equal(at(28.64, 77.22, 'hub:NDLS'), 'city:delhi');
+  assert.equal(at(19.07, 72.87, 'city:delhi'), 'city:mumbai', 'an id that lies elsewhere is none');
+  assert.equal(at(27.5, 70.2), null, 'in the desert');
 });
 
 test('the grid finds exactly the stops within a radius, nearest first', () => {

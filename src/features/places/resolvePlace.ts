@@ -66,6 +66,13 @@ function resolveLocation(index: PlaceIndex, location: Location): ResolvedPlace {
   return { location, kind: 'address', cityId: city?.id ?? null, stops: [], note: null };
 }
 
+/** Id of the city that a location lies in, or of the stop itself where there is none; null for an address elsewhere. */
+export function areaOf(index: PlaceIndex, place: Location): string | null {
+  const { cityId, kind, location } = resolveLocation(index, place);
+  if (cityId !== null) return `city:${cityId}`;
+  return kind === 'address' ? null : location.id;
+}
+
 function locationOf(place: {
   id: string;
   name: string;
