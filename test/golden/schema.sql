@@ -107,6 +107,7 @@ ALTER TABLE public.booking_clicks ADD COLUMN currency character(3) DEFAULT 'INR'
 ALTER TABLE public.booking_clicks ADD COLUMN did_book boolean;
 ALTER TABLE public.booking_clicks ADD COLUMN marked_at timestamp(3) with time zone;
 ALTER TABLE public.booking_clicks ADD COLUMN created_at timestamp(3) with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL;
+ALTER TABLE public.booking_clicks ADD COLUMN search_id text;
 ALTER TABLE public.booking_legs ADD COLUMN id text NOT NULL;
 ALTER TABLE public.booking_legs ADD COLUMN user_id text NOT NULL;
 ALTER TABLE public.booking_legs ADD COLUMN trip_id text NOT NULL;
@@ -236,6 +237,8 @@ ALTER TABLE public.search_queries ADD COLUMN clicked_route jsonb;
 ALTER TABLE public.search_queries ADD COLUMN created_at timestamp(3) with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL;
 ALTER TABLE public.search_queries ADD COLUMN ip_hash text;
 ALTER TABLE public.search_queries ADD COLUMN user_agent text;
+ALTER TABLE public.search_queries ADD COLUMN corridor_from text;
+ALTER TABLE public.search_queries ADD COLUMN corridor_to text;
 ALTER TABLE public.sessions ADD COLUMN id text NOT NULL;
 ALTER TABLE public.sessions ADD COLUMN session_token text NOT NULL;
 ALTER TABLE public.sessions ADD COLUMN user_id text NOT NULL;
@@ -331,6 +334,7 @@ ALTER TABLE public.booking_clicks ADD CONSTRAINT booking_clicks_leg_index_chk CH
 ALTER TABLE public.booking_clicks ADD CONSTRAINT booking_clicks_marked_chk CHECK (((did_book IS NULL) = (marked_at IS NULL)));
 ALTER TABLE public.booking_clicks ADD CONSTRAINT booking_clicks_platform_chk CHECK (((length(platform) >= 1) AND (length(platform) <= 100)));
 ALTER TABLE public.booking_clicks ADD CONSTRAINT booking_clicks_route_chk CHECK (((jsonb_typeof(route) = 'object'::text) AND (pg_column_size(route) <= 65536)));
+ALTER TABLE public.booking_clicks ADD CONSTRAINT booking_clicks_search_id_chk CHECK (((length(search_id) >= 1) AND (length(search_id) <= 64)));
 ALTER TABLE public.booking_legs ADD CONSTRAINT booking_legs_pkey PRIMARY KEY (id);
 ALTER TABLE public.booking_legs ADD CONSTRAINT booking_legs_booked_chk CHECK ((is_booked = (booked_at IS NOT NULL)));
 ALTER TABLE public.booking_legs ADD CONSTRAINT booking_legs_class_chk CHECK ((length(fare_class) <= 40));
@@ -408,6 +412,8 @@ ALTER TABLE public.saved_routes ADD CONSTRAINT saved_routes_times_used_chk CHECK
 ALTER TABLE public.saved_routes ADD CONSTRAINT saved_routes_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON UPDATE CASCADE ON DELETE CASCADE;
 ALTER TABLE public.search_queries ADD CONSTRAINT search_queries_pkey PRIMARY KEY (id, created_at);
 ALTER TABLE public.search_queries ADD CONSTRAINT search_queries_clicked_route_chk CHECK (((jsonb_typeof(clicked_route) = 'object'::text) AND (pg_column_size(clicked_route) <= 65536)));
+ALTER TABLE public.search_queries ADD CONSTRAINT search_queries_corridor_from_chk CHECK (((length(corridor_from) >= 1) AND (length(corridor_from) <= 128)));
+ALTER TABLE public.search_queries ADD CONSTRAINT search_queries_corridor_to_chk CHECK (((length(corridor_to) >= 1) AND (length(corridor_to) <= 128)));
 ALTER TABLE public.search_queries ADD CONSTRAINT search_queries_destination_chk CHECK ((public.is_location(destination) AND (pg_column_size(destination) <= 8192)));
 ALTER TABLE public.search_queries ADD CONSTRAINT search_queries_ip_hash_chk CHECK ((ip_hash ~ '^[A-Za-z0-9_-]{22,64}$'::text));
 ALTER TABLE public.search_queries ADD CONSTRAINT search_queries_origin_chk CHECK ((public.is_location(origin) AND (pg_column_size(origin) <= 8192)));
