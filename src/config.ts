@@ -71,6 +71,20 @@ const schema = z.object({
       ),
   ),
   FEED_HOSTS: z.preprocess(blankAsAbsent, z.string().default('')),
+  BACKUP_DIR: text,
+  BACKUP_RECIPIENT: z.preprocess(
+    blankAsAbsent,
+    z
+      .string()
+      .default('')
+      .refine(
+        (recipients) => listOf(recipients).every((recipient) => /^age1[0-9a-z]{20,}$/.test(recipient)),
+        'must be a public age key, age1…; `routestitch backup key FILE` makes one',
+      ),
+  ),
+  BACKUP_IDENTITY_FILE: text,
+  BACKUP_DATABASE_URL: postgresUrl,
+  BACKUP_NIGHTLY: z.preprocess(blankAsAbsent, z.enum(['on', 'off']).default('on')),
   IMPORT_MEMORY_MB: z.preprocess(blankAsAbsent, z.coerce.number().int().min(192).max(65536).default(320)),
   JOBS: z.preprocess(blankAsAbsent, z.enum(['on', 'off']).default('on')),
   DRAIN_SECONDS: z.preprocess(blankAsAbsent, z.coerce.number().int().min(0).max(60).default(0)),
@@ -91,6 +105,19 @@ export interface OidcConfig extends ClientConfig {
   readonly issuer: string;
   /** What people call it. */
   readonly name: string;
+}
+
+export interface BackupConfig {
+  /** Absolute path of the folder that holds the backups. */
+  readonly dir: string;
+  /** Public age keys that backups are encrypted to; none: they are not. */
+  readonly recipients: readonly string[];
+  /** Where the private key lies for `verify` and `restore`. */
+  readonly identityFile: string | undefined;
+  /** The server's own address where DATABASE_URL is a pooler's. */
+  readonly databaseUrl: string | undefined;
+  /** Whether a job makes one every night. */
+  readonly nightly: boolean;
 }
 
 export interface Config {
@@ -122,6 +149,7 @@ export interface Config {
   readonly jobs: boolean;
   /** How long the server goes on as usual after it began to say that it stops. */
   readonly drainSeconds: number;
+  readonly backup: BackupConfig;
   readonly logLevel: string;
 }
 
@@ -152,11 +180,20 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     importMemoryMb: value.IMPORT_MEMORY_MB,
     jobs: value.JOBS === 'on',
     drainSeconds: value.DRAIN_SECONDS,
+    backup: backupOf(value),
     logLevel: value.LOG_LEVEL,
   };
 }
 
 type Values = z.infer<typeof schema>;
+
+const backupOf = (value: Values): BackupConfig => ({
+  dir: path.resolve(value.BACKUP_DIR ?? path.join(value.DATA_DIR, 'backups')),
+  recipients: listOf(value.BACKUP_RECIPIENT),
+  identityFile: value.BACKUP_IDENTITY_FILE,
+  databaseUrl: value.BACKUP_DATABASE_URL ?? value.DATABASE_URL,
+  nightly: value.BACKUP_NIGHTLY === 'on',
+});
 
 function mailOf({ SMTP_URL: smtpUrl, MAIL_FROM: from }: Values): Config['mail'] {
   if (smtpUrl === undefined) return undefined;

@@ -31,6 +31,7 @@ import {
   trackSearchQuery,
   type Visitor,
 } from './features/analytics/index.ts';
+import { noteErasure, runBackup } from './features/backup/index.ts';
 import { type ClickServices, clickTarget, createClick, recordOutcome } from './features/booking/index.ts';
 import {
   type PlanB,
@@ -66,7 +67,7 @@ import { listen } from './http/server.ts';
 import { createCallers } from './http/session/callers.ts';
 import { sessionCookie } from './http/session/cookies.ts';
 import { openSignIn } from './http/session/openSignIn.ts';
-import { openJobs } from './jobs/openJobs.ts';
+import { openJobs, type OpenJobsOptions } from './jobs/openJobs.ts';
 import type { SearchId } from './units/ids.ts';
 import { newId } from './units/ids.ts';
 import { epochMinuteOf, wallClockAt } from './units/time.ts';
@@ -230,6 +231,7 @@ export function httpServices(
     | 'corsOrigins'
     | 'authSecret'
     | 'dataDir'
+    | 'backup'
   >,
   log: Pick<Logger, 'error' | 'debug'>,
 ): HttpServices {
@@ -275,7 +277,12 @@ export function httpServices(
     },
     eraseUser: async (userId) => {
       await application.flush(); // a search of a moment ago
-      return eraseUser(service, userId, await authSecret(config));
+      const erased = await eraseUser(service, userId, await authSecret(config));
+      // The user is gone; the next backup takes note of what could not be noted now.
+      await noteErasure(config.backup.dir, userId).catch((error: unknown) =>
+        log.error({ err: error }, 'an erasure could not be noted beside the backups'),
+      );
+      return erased;
     },
     clickTarget: (clickId) => clickTarget(service, clickId),
     recordOutcome: (caller, clickId, didBook) => recordOutcome(service, caller, clickId, didBook),
@@ -295,11 +302,25 @@ async function startJobsProcess(config: Config, report: Report): Promise<JobsPro
   const { ownerUrl } = await openDatabase(config, report, opened);
   const service = await connect({ ownerUrl, role: 'rs_service' });
   opened.defer(() => service.close());
-  const jobs = await openJobs({ ownerUrl, service, log: openLog(config.logLevel) });
+  const log = openLog(config.logLevel);
+  const jobs = await openJobs({ ownerUrl, service, log, ...nightlyBackup(config, log) });
   opened.defer(() => jobs.close());
   const kept = opened.move();
   return { names: jobs.names, close: () => kept.disposeAsync() };
 }
+
+/** The job that backs up, unless it is switched off. */
+const nightlyBackup = ({ dataDir, backup }: Config, log: Logger): Pick<OpenJobsOptions, 'backup'> =>
+  backup.nightly
+    ? {
+        backup: async ({ signal }) => {
+          const run = await runBackup({ dataDir, backup }, { signal });
+          if (!run.encrypted)
+            log.warn({ backup: run.id }, 'this backup is NOT ENCRYPTED: set BACKUP_RECIPIENT');
+          return run;
+        },
+      }
+    : {};
 
 async function startServing(config: Config, report: Report, print: Report): Promise<Serving> {
   const log = openLog(config.logLevel);
@@ -343,7 +364,13 @@ async function startServing(config: Config, report: Report, print: Report): Prom
   opened.defer(() => signIn.close());
   const { service, checkAnalytics } = application;
   const jobs = config.jobs
-    ? await openJobs({ ownerUrl: server.ownerUrl, service, checkAnalytics, log })
+    ? await openJobs({
+        ownerUrl: server.ownerUrl,
+        service,
+        checkAnalytics,
+        log,
+        ...nightlyBackup(config, log),
+      })
     : undefined;
   let jobsClosed: Promise<void> | undefined;
   const closeJobs = async (): Promise<void> => (jobsClosed ??= jobs?.close());

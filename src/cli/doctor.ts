@@ -154,15 +154,15 @@ async function roles(owner: pg.Client): Promise<Finding> {
                 WHEN r.rolbypassrls THEN 'bypasses row-level security'
                 WHEN NOT r.rolcanlogin THEN 'cannot log in'
                 WHEN EXISTS (SELECT FROM pg_class c WHERE c.relowner = r.oid) THEN 'owns tables' END AS fault
-    FROM pg_roles r WHERE r.rolname IN ('rs_app', 'rs_service')`);
+    FROM pg_roles r WHERE r.rolname IN ('rs_app', 'rs_service', 'rs_backup')`);
   const faults = rows.filter((row) => row.fault !== null).map((row) => `${row.name} ${row.fault}`);
-  if (rows.length < 2 || faults.length > 0)
+  if (rows.length < 3 || faults.length > 0)
     return failed(
       'roles',
-      faults.join(', ') || 'rs_app or rs_service is missing',
+      faults.join(', ') || 'rs_app, rs_service or rs_backup is missing',
       'Run `routestitch db migrate` as the owner.',
     );
-  return ok('roles', 'rs_app and rs_service own nothing and obey row-level security');
+  return ok('roles', 'rs_app, rs_service and rs_backup own nothing and obey row-level security');
 }
 
 async function rowSecurity(owner: pg.Client): Promise<Finding> {

@@ -5,6 +5,7 @@ import {
   purgeHold,
   reapplyErasures,
 } from '../features/accounts/index.ts';
+import { noteErasure } from '../features/backup/index.ts';
 import { type Command, type CommandGroup, listOption, requiredOption, UsageError } from './command.ts';
 import { withServiceDatabase } from './serviceDatabase.ts';
 
@@ -61,6 +62,7 @@ const eraseCommand: Command = {
     const [userId = ''] = positionals;
     const secret = await authSecret(config);
     const { rows } = await withServiceDatabase(config, (service) => eraseUser(service, userId, secret));
+    await noteErasure(config.backup.dir, userId);
     const count = Object.values(rows).reduce((sum, n) => sum + n, 0);
     out(json ? JSON.stringify({ rows }) : `Erased the user and ${count} rows.`);
   },

@@ -48,6 +48,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./maintain.ts')).command,
   },
   {
+    name: 'backup',
+    summary: 'Back up the database, verify and restore backups',
+    load: async () => (await import('./backup.ts')).command,
+  },
+  {
     name: 'privacy',
     summary: 'Who is affected by a breach; erasures',
     load: async () => (await import('./privacy.ts')).command,

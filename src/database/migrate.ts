@@ -229,18 +229,21 @@ export async function schemaDrift(ownerUrl: string, schemaText?: string): Promis
   return result.exitCode === 0 ? '' : (result.stdout ?? '').trim();
 }
 
+/** Takes everything of RouteStitch's out of a database, the job queue included. */
+export const emptyDatabase = `
+  DROP SCHEMA IF EXISTS archive CASCADE;
+  DROP SCHEMA IF EXISTS part CASCADE;
+  DROP SCHEMA IF EXISTS hold CASCADE;
+  DROP SCHEMA IF EXISTS ${QUEUE_SCHEMA} CASCADE;
+  DROP SCHEMA public CASCADE;
+  CREATE SCHEMA public;
+  GRANT USAGE ON SCHEMA public TO PUBLIC;`;
+
 /** Empties the database and migrates it afresh. Everything in it is lost; the roles stay. */
 export async function reset(ownerUrl: string): Promise<void> {
   await withOwner(ownerUrl, async (owner) => {
     await lock(owner);
-    await owner.query(`
-      DROP SCHEMA IF EXISTS archive CASCADE;
-      DROP SCHEMA IF EXISTS part CASCADE;
-      DROP SCHEMA IF EXISTS hold CASCADE;
-      DROP SCHEMA IF EXISTS ${QUEUE_SCHEMA} CASCADE;
-      DROP SCHEMA public CASCADE;
-      CREATE SCHEMA public;
-      GRANT USAGE ON SCHEMA public TO PUBLIC;`);
+    await owner.query(emptyDatabase);
   });
   await migrate(ownerUrl);
 }

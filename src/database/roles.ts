@@ -1,4 +1,4 @@
-/** rs_app and rs_service as real LOGIN roles that own nothing and cannot bypass row-level security. */
+/** rs_app, rs_service and rs_backup as real LOGIN roles that own nothing and cannot bypass row-level security. */
 import { createHash, createHmac, pbkdf2Sync } from 'node:crypto';
 import pg from 'pg';
 import { AppError } from '../errors.ts';
@@ -6,7 +6,7 @@ import { processToken } from './processToken.ts';
 import { sqlStateOf } from './sqlstate.ts';
 import { readConnection, withRole } from './url.ts';
 
-const roles = ['rs_app', 'rs_service'] as const;
+const roles = ['rs_app', 'rs_service', 'rs_backup'] as const;
 export type Role = (typeof roles)[number];
 
 const minimal = 'NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION';
@@ -56,7 +56,7 @@ function scramVerifier(password: string, salt: Buffer): string {
 }
 
 /**
- * After migrating: lets both roles log in, only when they cannot yet.
+ * After migrating: lets the roles log in, only when they cannot yet.
  * Throws `CONFIGURATION` with the statements for a DBA when the owner may not alter roles.
  */
 export async function ensureRoles(ownerUrl: string): Promise<void> {
@@ -76,6 +76,15 @@ export async function ensureRoles(ownerUrl: string): Promise<void> {
         `${role} has a password now and still cannot log in: allow it in pg_hba.conf (or the pooler's user list) as the owner is`,
       );
   }
+}
+
+/** Before a dump is restored, which names them: makes those that the server does not have. */
+export async function createMissingRoles(ownerUrl: string): Promise<void> {
+  const missing = roles.map(
+    (role) =>
+      `IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${role}') THEN CREATE ROLE ${role} NOLOGIN NOBYPASSRLS NOINHERIT; END IF;`,
+  );
+  await alterRole(ownerUrl, `DO $$ BEGIN ${missing.join(' ')} END $$`);
 }
 
 async function alterRole(ownerUrl: string, statement: string): Promise<void> {

@@ -1,5 +1,8 @@
 /** F14: nothing of a user in the log, all of it in the export, nothing of it left after the erasure. */
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { after, before, test } from 'node:test';
 import pg from 'pg';
 import {
@@ -31,7 +34,7 @@ before(async () => {
   owner = new pg.Client({ connectionString: opened.db.ownerUrl });
   await owner.connect();
   const log = openLog('trace', { write: (line) => void lines.push(line) });
-  const config = readConfig({ AUTH_SECRET: SECRET });
+  const config = readConfig({ AUTH_SECRET: SECRET, BACKUP_DIR: opened.backupDir });
   const { limits: _, ...services } = httpServices(opened.application, opened.db.app, config, log);
   app = createApp(services);
 });
@@ -166,6 +169,8 @@ test('after the erasure none of 200 canaries is anywhere outside the hold, nor i
   assert.equal(erased.status, 204);
   assert.deepEqual(await tablesWith('canary'), []);
   assert.deepEqual(await tablesWith(user.userId), []);
+  const noted = readFileSync(path.join(opened.backupDir, 'erasures'), 'utf8');
+  assert.equal(noted, `${createHash('sha256').update(user.userId).digest('hex')}\n`, 'beside the backups');
   assert.equal((await send('GET', '/api/v1/me', undefined)).status, 401, 'the session died');
   assert.ok(lines.length > 10, `${lines.length} lines`);
   assert.deepEqual(

@@ -7,8 +7,8 @@ import { after, before, test } from 'node:test';
 import pg from 'pg';
 import { newId } from '../../src/units/ids.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
-import { checksums, protectionFaults, type UserTable, userTables } from './rowSecurityCatalogue.ts';
-import { escapes, escapesOf, probesOf, sendProbes, sweepsOf } from './rowSecurityProbes.ts';
+import { protectionFaults, userTables } from './rowSecurityCatalogue.ts';
+import { probeTables } from './rowSecurityProbing.ts';
 import { fillUserTables } from './rowSecurityRows.ts';
 import { sized } from './sizes.ts';
 
@@ -47,49 +47,6 @@ after(async () => {
   await db.drop();
 });
 
-/** Probes every table, or those named, and the checksums of all tables. One line per leak or change. */
-async function probe(client: pg.Client, ownerUrl: string, users: typeof probers, only?: string) {
-  const tables = (await userTables(client)).filter(({ name }) => only === undefined || name === only);
-  const rows = await victimRows(client, tables);
-  const whole = await checksums(client);
-  let [sent, reached] = [0, 0];
-  const leaks: string[] = [];
-  for (const user of users) {
-    const probes = function* () {
-      for (const table of tables) {
-        for (const row of rows.get(table.name)!) yield* probesOf(table, row, user ?? '');
-        yield* sweepsOf(table);
-        yield* escapesOf(table);
-      }
-      yield* escapes;
-    };
-    const answer = await sendProbes(ownerUrl, user, probes());
-    sent += answer.sent;
-    if (user === mallory) reached = answer.reached;
-    leaks.push(...answer.leaks);
-  }
-  const afterwards = await checksums(client);
-  for (const [name, sum] of Object.entries(whole))
-    if (afterwards[name] !== sum) leaks.push(`${name} has changed`);
-  return { sent, reached, leaks, tables };
-}
-
-/** One row of each victim in each table, as text. */
-async function victimRows(client: pg.Client, tables: readonly UserTable[]) {
-  const rows = new Map<string, Record<string, string | null>[]>();
-  for (const { name, owner: column, columns } of tables) {
-    const all = columns.map((one) => pg.escapeIdentifier(one.name));
-    const { rows: found } = await client.query<Record<string, string | null>>(
-      `SELECT DISTINCT ON (${column}) ${all.map((one) => `${one}::text AS ${one}`).join(', ')}
-       FROM ${name} WHERE ${column} = ANY ($1)`,
-      [victims],
-    );
-    assert.equal(found.length, victims.length, name);
-    rows.set(name, found);
-  }
-  return rows;
-}
-
 test('F1 every table of users is protected, and nothing goes round it', async () => {
   assert.deepEqual(await protectionFaults(owner), []);
 });
@@ -118,6 +75,14 @@ const faults: readonly [plant: string, seen: RegExp][] = [
   ['ALTER TABLE cached_routes OWNER TO rs_app', /^rs_app owns something/],
   ['ALTER ROLE rs_app BYPASSRLS', /^rs_app bypasses/],
   ['GRANT rs_service TO rs_app', /^rs_app is a member/],
+  ['ALTER ROLE rs_backup BYPASSRLS', /^rs_backup bypasses/],
+  ['DROP POLICY backup ON trips', /^public.trips: a backup would miss rows/],
+  ['REVOKE SELECT ON erasures FROM rs_backup', /^public.erasures: a backup would miss rows/],
+  [
+    'CREATE POLICY only_planned ON trips AS RESTRICTIVE TO rs_backup USING (false)',
+    /^public.trips: a backup would miss rows/,
+  ],
+  ['CREATE POLICY more ON trips TO rs_backup USING (true)', /^trips: policy more lets through/],
 ];
 for (const [plant, seen] of faults)
   test(`F1 planted: ${plant} is seen`, async () => {
@@ -136,7 +101,11 @@ for (const [plant, seen] of faults)
 
 test('F1 no probe reads or changes a row of another', { timeout: 300_000 }, async (t) => {
   await fillUserTables(owner, await userTables(owner), [alice, bob, mallory]);
-  const { sent, reached, leaks, tables } = await probe(owner, db.ownerUrl, probers);
+  const { sent, reached, leaks, tables } = await probeTables(owner, db.ownerUrl, {
+    probers,
+    victims,
+    knownProber: mallory,
+  });
   t.diagnostic(`${sent} probes of ${tables.length} tables as ${probers.length} probers`);
   assert.deepEqual(leaks.slice(0, 10), []);
   assert.ok(sent >= 10_000, `only ${sent} probes`);
@@ -183,7 +152,12 @@ for (const { plant, table, leak, prober } of leaking)
       await client.connect();
       await client.query(plant);
       await fillUserTables(client, await userTables(client), [alice, bob, mallory]);
-      const { leaks } = await probe(client, planted.ownerUrl, [prober], table);
+      const { leaks } = await probeTables(client, planted.ownerUrl, {
+        probers: [prober],
+        victims,
+        knownProber: mallory,
+        only: table,
+      });
       assert.ok(
         leaks.some((line) => leak.test(line)),
         leaks.slice(0, 10).join('\n') || 'no leak found',

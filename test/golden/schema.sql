@@ -583,9 +583,10 @@ BEGIN
   EXECUTE format('CREATE TABLE part.%I (LIKE %s INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', name, parent);
   EXECUTE format('ALTER TABLE %s ATTACH PARTITION part.%I FOR VALUES FROM (%L) TO (%L)', parent, name,
     to_char(first, 'YYYY-MM-DD') || ' 00:00:00+00', to_char(next, 'YYYY-MM-DD') || ' 00:00:00+00');
-  -- Rows are reached through the parent, whose policies apply; the child alone shows nobody anything.
+  -- Rows are reached through the parent, whose policies apply; the child alone shows them to the backup only.
   EXECUTE format('ALTER TABLE part.%I ENABLE ROW LEVEL SECURITY', name);
   EXECUTE format('ALTER TABLE part.%I FORCE ROW LEVEL SECURITY', name);
+  PERFORM public.open_to_backup(format('part.%I', name)::regclass);
   RETURN name;
 END $function$;
 CREATE OR REPLACE FUNCTION public.forget_user()
@@ -648,6 +649,17 @@ AS $function$
 BEGIN
   PERFORM pg_catalog.pg_notify('network_activated', NEW.id);
   RETURN NULL;
+END $function$;
+CREATE OR REPLACE FUNCTION public.open_to_backup(opened regclass)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+BEGIN
+  EXECUTE format('GRANT SELECT ON %s TO rs_backup', opened);
+  IF (SELECT relrowsecurity FROM pg_class WHERE oid = opened) THEN
+    EXECUTE format('CREATE POLICY backup ON %s FOR SELECT TO rs_backup USING (true)', opened);
+  END IF;
 END $function$;
 CREATE OR REPLACE FUNCTION public.trip_legs_changed()
  RETURNS trigger
@@ -739,42 +751,61 @@ ALTER TABLE public.user_settings ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.user_settings FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.users ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.users FORCE ROW LEVEL SECURITY;
+CREATE POLICY backup ON archive.booking_legs FOR SELECT TO rs_backup USING (true);
 CREATE POLICY own ON archive.booking_legs FOR ALL TO PUBLIC USING ((user_id = ( SELECT public.app_user_id() AS app_user_id))) WITH CHECK ((user_id = ( SELECT public.app_user_id() AS app_user_id)));
 CREATE POLICY service ON archive.booking_legs FOR ALL TO rs_service USING (true) WITH CHECK (true);
+CREATE POLICY backup ON archive.trips FOR SELECT TO rs_backup USING (true);
 CREATE POLICY own ON archive.trips FOR ALL TO PUBLIC USING ((user_id = ( SELECT public.app_user_id() AS app_user_id))) WITH CHECK ((user_id = ( SELECT public.app_user_id() AS app_user_id)));
 CREATE POLICY service ON archive.trips FOR ALL TO rs_service USING (true) WITH CHECK (true);
+CREATE POLICY backup ON public.accounts FOR SELECT TO rs_backup USING (true);
 CREATE POLICY own ON public.accounts FOR ALL TO PUBLIC USING ((user_id = ( SELECT public.app_user_id() AS app_user_id))) WITH CHECK ((user_id = ( SELECT public.app_user_id() AS app_user_id)));
 CREATE POLICY service ON public.accounts FOR ALL TO rs_service USING (true) WITH CHECK (true);
+CREATE POLICY backup ON public.admin_accesses FOR SELECT TO rs_backup USING (true);
 CREATE POLICY kept_for_a_year ON public.admin_accesses AS RESTRICTIVE FOR DELETE TO rs_service USING ((at < (now() - '1 year'::interval)));
 CREATE POLICY own ON public.admin_accesses FOR ALL TO PUBLIC USING ((user_id = ( SELECT public.app_user_id() AS app_user_id))) WITH CHECK ((user_id = ( SELECT public.app_user_id() AS app_user_id)));
 CREATE POLICY service ON public.admin_accesses FOR ALL TO rs_service USING (true) WITH CHECK (true);
+CREATE POLICY backup ON public.booking_clicks FOR SELECT TO rs_backup USING (true);
 CREATE POLICY own ON public.booking_clicks FOR ALL TO PUBLIC USING ((user_id = ( SELECT public.app_user_id() AS app_user_id))) WITH CHECK (((user_id IS NULL) OR (user_id = ( SELECT public.app_user_id() AS app_user_id))));
 CREATE POLICY service ON public.booking_clicks FOR ALL TO rs_service USING (true) WITH CHECK (true);
+CREATE POLICY backup ON public.booking_legs FOR SELECT TO rs_backup USING (true);
 CREATE POLICY own ON public.booking_legs FOR ALL TO PUBLIC USING ((user_id = ( SELECT public.app_user_id() AS app_user_id))) WITH CHECK ((user_id = ( SELECT public.app_user_id() AS app_user_id)));
 CREATE POLICY service ON public.booking_legs FOR ALL TO rs_service USING (true) WITH CHECK (true);
+CREATE POLICY backup ON public.consents FOR SELECT TO rs_backup USING (true);
 CREATE POLICY own ON public.consents FOR ALL TO PUBLIC USING ((user_id = ( SELECT public.app_user_id() AS app_user_id))) WITH CHECK ((user_id = ( SELECT public.app_user_id() AS app_user_id)));
 CREATE POLICY service ON public.consents FOR ALL TO rs_service USING (true) WITH CHECK (true);
+CREATE POLICY backup ON public.idempotency_keys FOR SELECT TO rs_backup USING (true);
 CREATE POLICY own ON public.idempotency_keys FOR ALL TO PUBLIC USING ((user_id = ( SELECT public.app_user_id() AS app_user_id))) WITH CHECK ((user_id = ( SELECT public.app_user_id() AS app_user_id)));
 CREATE POLICY service ON public.idempotency_keys FOR ALL TO rs_service USING (true) WITH CHECK (true);
+CREATE POLICY backup ON public.saved_routes FOR SELECT TO rs_backup USING (true);
 CREATE POLICY own ON public.saved_routes FOR ALL TO PUBLIC USING ((user_id = ( SELECT public.app_user_id() AS app_user_id))) WITH CHECK ((user_id = ( SELECT public.app_user_id() AS app_user_id)));
 CREATE POLICY service ON public.saved_routes FOR ALL TO rs_service USING (true) WITH CHECK (true);
+CREATE POLICY backup ON public.search_queries FOR SELECT TO rs_backup USING (true);
 CREATE POLICY own ON public.search_queries FOR ALL TO PUBLIC USING ((user_id = ( SELECT public.app_user_id() AS app_user_id))) WITH CHECK (((user_id IS NULL) OR (user_id = ( SELECT public.app_user_id() AS app_user_id))));
 CREATE POLICY service ON public.search_queries FOR ALL TO rs_service USING (true) WITH CHECK (true);
+CREATE POLICY backup ON public.sessions FOR SELECT TO rs_backup USING (true);
 CREATE POLICY own ON public.sessions FOR ALL TO PUBLIC USING ((user_id = ( SELECT public.app_user_id() AS app_user_id))) WITH CHECK ((user_id = ( SELECT public.app_user_id() AS app_user_id)));
 CREATE POLICY service ON public.sessions FOR ALL TO rs_service USING (true) WITH CHECK (true);
+CREATE POLICY backup ON public.shared_links FOR SELECT TO rs_backup USING (true);
 CREATE POLICY own ON public.shared_links FOR ALL TO PUBLIC USING ((user_id = ( SELECT public.app_user_id() AS app_user_id))) WITH CHECK ((user_id = ( SELECT public.app_user_id() AS app_user_id)));
 CREATE POLICY service ON public.shared_links FOR ALL TO rs_service USING (true) WITH CHECK (true);
+CREATE POLICY backup ON public.trips FOR SELECT TO rs_backup USING (true);
 CREATE POLICY own ON public.trips FOR ALL TO PUBLIC USING ((user_id = ( SELECT public.app_user_id() AS app_user_id))) WITH CHECK ((user_id = ( SELECT public.app_user_id() AS app_user_id)));
 CREATE POLICY service ON public.trips FOR ALL TO rs_service USING (true) WITH CHECK (true);
+CREATE POLICY backup ON public.user_settings FOR SELECT TO rs_backup USING (true);
 CREATE POLICY own ON public.user_settings FOR ALL TO PUBLIC USING ((user_id = ( SELECT public.app_user_id() AS app_user_id))) WITH CHECK ((user_id = ( SELECT public.app_user_id() AS app_user_id)));
 CREATE POLICY service ON public.user_settings FOR ALL TO rs_service USING (true) WITH CHECK (true);
+CREATE POLICY backup ON public.users FOR SELECT TO rs_backup USING (true);
 CREATE POLICY own ON public.users FOR ALL TO PUBLIC USING ((id = ( SELECT public.app_user_id() AS app_user_id))) WITH CHECK ((id = ( SELECT public.app_user_id() AS app_user_id)));
 CREATE POLICY service ON public.users FOR ALL TO rs_service USING (true) WITH CHECK (true);
 GRANT USAGE ON SCHEMA archive TO rs_app;
+GRANT USAGE ON SCHEMA archive TO rs_backup;
 GRANT USAGE ON SCHEMA archive TO rs_service;
+GRANT USAGE ON SCHEMA hold TO rs_backup;
 GRANT USAGE ON SCHEMA hold TO rs_service;
+GRANT USAGE ON SCHEMA part TO rs_backup;
 GRANT USAGE ON SCHEMA public TO PUBLIC;
 GRANT USAGE ON SCHEMA public TO rs_app;
+GRANT USAGE ON SCHEMA public TO rs_backup;
 GRANT USAGE ON SCHEMA public TO rs_service;
 GRANT DELETE ON public.sessions TO rs_app;
 GRANT DELETE, INSERT ON hold.erased_users TO rs_service;
@@ -820,11 +851,39 @@ GRANT INSERT, SELECT ON public.consents TO rs_app;
 GRANT INSERT, SELECT ON public.erasures TO rs_service;
 GRANT INSERT, SELECT ON public.search_queries TO rs_app;
 GRANT INSERT, SELECT ON public.user_settings TO rs_app;
+GRANT SELECT ON archive.booking_legs TO rs_backup;
+GRANT SELECT ON archive.trips TO rs_backup;
+GRANT SELECT ON hold.erased_users TO rs_backup;
+GRANT SELECT ON public.accounts TO rs_backup;
 GRANT SELECT ON public.admin_accesses TO rs_app;
+GRANT SELECT ON public.admin_accesses TO rs_backup;
+GRANT SELECT ON public.booking_clicks TO rs_backup;
+GRANT SELECT ON public.booking_legs TO rs_backup;
+GRANT SELECT ON public.cache_leases TO rs_backup;
+GRANT SELECT ON public.cached_geocodes TO rs_backup;
+GRANT SELECT ON public.cached_routes TO rs_backup;
+GRANT SELECT ON public.consents TO rs_backup;
+GRANT SELECT ON public.erasures TO rs_backup;
+GRANT SELECT ON public.feed_archive_parts TO rs_backup;
+GRANT SELECT ON public.feed_archives TO rs_backup;
+GRANT SELECT ON public.idempotency_keys TO rs_backup;
+GRANT SELECT ON public.job_runs TO rs_backup;
 GRANT SELECT ON public.network_feeds TO rs_app;
+GRANT SELECT ON public.network_feeds TO rs_backup;
 GRANT SELECT ON public.network_notices TO rs_app;
+GRANT SELECT ON public.network_notices TO rs_backup;
 GRANT SELECT ON public.networks TO rs_app;
+GRANT SELECT ON public.networks TO rs_backup;
+GRANT SELECT ON public.rate_limits TO rs_backup;
+GRANT SELECT ON public.saved_routes TO rs_backup;
+GRANT SELECT ON public.search_queries TO rs_backup;
+GRANT SELECT ON public.sessions TO rs_backup;
+GRANT SELECT ON public.shared_links TO rs_backup;
+GRANT SELECT ON public.trips TO rs_backup;
+GRANT SELECT ON public.user_settings TO rs_backup;
 GRANT SELECT ON public.users TO rs_app;
+GRANT SELECT ON public.users TO rs_backup;
+GRANT SELECT ON public.verification_tokens TO rs_backup;
 GRANT SELECT (id, user_id, expires, created_at, last_seen_at, user_agent) ON public.sessions TO rs_app;
 GRANT SELECT (id, user_id, trip_id, kind, show_name, expires_at, created_at) ON public.shared_links TO rs_app;
 GRANT SELECT (id, user_id, type, provider, provider_account_id, scope) ON public.accounts TO rs_app;

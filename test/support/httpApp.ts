@@ -1,5 +1,8 @@
 /** The HTTP application as `serve` wires it, on a test database and the real sample network. */
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { readConfig } from '../../src/config.ts';
 import { createApp, type HttpServices } from '../../src/http/app.ts';
@@ -14,6 +17,8 @@ export interface TestApp {
   readonly app: OpenAPIHono;
   /** Failures that `serve` would log, the latest last. */
   readonly logged: Logged[];
+  /** Where erasures are noted. */
+  readonly backupDir: string;
   close(): Promise<void>;
 }
 
@@ -42,7 +47,9 @@ export async function openTestApp(settings: NodeJS.ProcessEnv = {}): Promise<Tes
   const application = await openApplication(db, (error) => assert.fail(String(error)));
   const logged: Logged[] = [];
   const note = (entry: unknown): void => void logged.push(entry as Logged);
-  const services = httpServices(application, db.app, readConfig({ AUTH_SECRET, ...settings }), {
+  const backupDir = await mkdtemp(path.join(tmpdir(), 'routestitch-backups-'));
+  const config = readConfig({ AUTH_SECRET, BACKUP_DIR: backupDir, ...settings });
+  const services = httpServices(application, db.app, config, {
     error: note,
     debug: note,
   });
@@ -52,9 +59,11 @@ export async function openTestApp(settings: NodeJS.ProcessEnv = {}): Promise<Tes
     services,
     app: createApp(services),
     logged,
+    backupDir,
     close: async () => {
       await application.close();
       await db.drop();
+      await rm(backupDir, { recursive: true, force: true });
     },
   };
 }

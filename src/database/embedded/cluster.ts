@@ -96,9 +96,7 @@ async function outside(dataDir: string): Promise<string> {
 export async function ensureCluster(cluster: Cluster, durable: boolean): Promise<void> {
   if (existsSync(path.join(cluster.data, 'PG_VERSION'))) return checkVersion(cluster);
   const { uid, gid } = cluster.account;
-  await mkdir(cluster.home, { recursive: true, mode: 0o700 });
-  if (uid !== undefined && gid !== undefined) await chown(cluster.home, uid, gid);
-  await chmod(cluster.home, 0o700);
+  await makeHome(cluster);
   await removeHalves(cluster);
   await writeFile(cluster.passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 });
   if (uid !== undefined && gid !== undefined) await chown(cluster.passwordFile, uid, gid);
@@ -106,6 +104,13 @@ export async function ensureCluster(cluster: Cluster, durable: boolean): Promise
   await initdb(cluster, half, durable);
   await appendFile(path.join(half, 'postgresql.conf'), configuration(durable));
   await rename(half, cluster.data);
+}
+
+/** The folder itself, which the server's account alone may enter. */
+export async function makeHome({ home, account: { uid, gid } }: Cluster): Promise<void> {
+  await mkdir(home, { recursive: true, mode: 0o700 });
+  if (uid !== undefined && gid !== undefined) await chown(home, uid, gid);
+  await chmod(home, 0o700);
 }
 
 /** The initdb of a killed process may still be writing to its half: then it goes at the next first start. */

@@ -17,6 +17,9 @@ export interface Postmaster {
   readonly port: number;
 }
 
+/** Server settings for this run only, over those of the configuration file. */
+export type Settings = Readonly<Record<string, string>>;
+
 /** Recovery after a crash replays at most max_wal_size (512 MB), which takes seconds. */
 const START_MS = 60_000;
 const STOP_MS = 20_000;
@@ -57,13 +60,14 @@ export async function startPostmaster(
   cluster: Cluster,
   password: string,
   preferredPort?: number,
+  settings: Settings = {},
 ): Promise<Postmaster> {
   await removeLeftover(cluster);
   await rotateLog(cluster);
   let last: unknown;
   for (let attempt = 0; attempt < 3; attempt++) {
     const port = await freePort(attempt === 0 ? preferredPort : undefined);
-    const child = spawnServer(cluster, port);
+    const child = spawnServer(cluster, port, settings);
     try {
       await waitUntilReady(port, password, () => child.exitCode ?? child.signalCode ?? undefined);
       child.unref();
@@ -83,9 +87,10 @@ export async function startPostmaster(
 }
 
 /** Detached, so that Ctrl-C in the terminal reaches RouteStitch only, which stops the server when nobody needs it. */
-function spawnServer(cluster: Cluster, port: number): ChildProcess {
+function spawnServer(cluster: Cluster, port: number, settings: Settings): ChildProcess {
   const log = openSync(cluster.logFile, 'a', 0o600);
-  const child = spawn(cluster.binaries.postgres, ['-D', cluster.data, '-p', String(port)], {
+  const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const child = spawn(cluster.binaries.postgres, ['-D', cluster.data, '-p', String(port), ...options], {
     ...cluster.account,
     cwd: cluster.data,
     detached: true,

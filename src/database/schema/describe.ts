@@ -5,7 +5,8 @@
 import type pg from 'pg';
 
 /** Schemas that are RouteStitch's. Others (extensions, a job queue) are nobody's drift. */
-const ours = `ARRAY['public', 'archive', 'part', 'hold']::name[]`;
+export const ourSchemas = ['public', 'archive', 'part', 'hold'] as const;
+const ours = `ARRAY[${ourSchemas.map((name) => `'${name}'`).join(', ')}]::name[]`;
 const ourTables = `n.nspname = ANY (${ours}) AND NOT c.relispartition AND c.relname <> '_prisma_migrations'`;
 const table = `format('%I.%I', n.nspname, c.relname)`;
 
@@ -112,15 +113,20 @@ const parts: readonly string[] = [
 export async function describeSchema(client: pg.Client): Promise<string[]> {
   await client.query('BEGIN READ ONLY');
   try {
-    // With an empty search path every name comes out qualified.
-    await client.query(`SET LOCAL search_path = pg_catalog`);
-    const statements: string[] = [];
-    for (const part of parts) {
-      const { rows } = await client.query<[string]>({ text: part, rowMode: 'array' });
-      statements.push(...rows.map(([statement]) => statement));
-    }
-    return statements;
+    return await describeWithin(client);
   } finally {
     await client.query('ROLLBACK');
   }
+}
+
+/** The same inside a transaction that the caller has begun; leaves it without a search path. */
+export async function describeWithin(client: pg.ClientBase): Promise<string[]> {
+  // With an empty search path every name comes out qualified.
+  await client.query(`SET LOCAL search_path = pg_catalog`);
+  const statements: string[] = [];
+  for (const part of parts) {
+    const { rows } = await client.query<[string]>({ text: part, rowMode: 'array' });
+    statements.push(...rows.map(([statement]) => statement));
+  }
+  return statements;
 }

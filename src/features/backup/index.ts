@@ -1,0 +1,11 @@
+export { type BackupStatus, backupStatus } from './backupStatus.ts';
+export type { Manifest, Verification } from './contract.ts';
+export { type CreatedBackup, createBackup } from './createBackup.ts';
+export { noteErasure } from './erasureLedger.ts';
+export { type BrokenBackup, findBackup, readBackups, type StoredBackup } from './folder.ts';
+export { makeKey, readIdentities } from './keys.ts';
+export { isGood, pruneBackups, RETENTION_DAYS } from './pruneBackups.ts';
+export { unreadableTables } from './reader.ts';
+export { type RestoredBackup, restoreBackup } from './restoreBackup.ts';
+export { type BackupRun, runBackup } from './runBackup.ts';
+export { verifyBackup } from './verifyBackup.ts';
