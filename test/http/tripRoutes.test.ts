@@ -243,6 +243,35 @@ test('a shared link: read only, without references, costs, address or name; revo
   assert.equal(past.status, 422);
 });
 
+test('the page behind a link speaks the reader’s language, and says so when it shows nothing', async () => {
+  const id = await newTrip();
+  await ask('PUT', `${trips}/${id}/legs/2/booking`, { body: {} });
+  const { url } = (await ask('POST', `${trips}/${id}/share`, { body: {} })).body;
+  const read = async (path: string, headers: Record<string, string> = {}) => {
+    const answer = await app.request(path, { headers: { accept: 'text/html,*/*', ...headers } });
+    return { answer, text: await answer.text() };
+  };
+  const english = await read(url);
+  assert.match(english.text, /<html lang="en-IN">[^]*1 of 3 legs booked[^]*Tue 15 Dec/);
+  assert.match(english.text, new RegExp(`href="${url}\\?lang=hi" lang="hi"`));
+  const hindi = await read(`${url}?lang=hi`, { 'accept-language': 'en' });
+  assert.match(hindi.text, /<html lang="hi-IN">[^]*3 में से 1 चरण बुक/);
+  assert.match(hindi.answer.headers.get('set-cookie')!, /^lang=hi;/);
+  const body = hindi.text.slice(hindi.text.indexOf('<main>')).replaceAll(/<[^>]+>/g, ' ');
+  assert.doesNotMatch(body.replaceAll(/Noida|Bangalore/g, ''), /[A-Za-z]/);
+  for (const { answer, text } of [await read(`/shared/${'A'.repeat(43)}`), await read('/shared/x')]) {
+    assert.equal(answer.status, 404);
+    assert.match(answer.headers.get('content-type')!, /^text\/html/);
+    assert.match(text, /This link shows nothing/);
+    assert.equal(answer.headers.get('referrer-policy'), 'no-referrer');
+    assert.equal(answer.headers.get('cache-control'), 'no-store');
+  }
+  assert.match(
+    (await read(`${trips}/${id}/print`, { cookie: `${asha}; lang=hi` })).text,
+    /<html lang="hi-IN">/,
+  );
+});
+
 test('calendars, print and text', async () => {
   const id = await newTrip();
   await ask('PUT', `${trips}/${id}/legs/2/booking`, { body: { bookingRef: 'PNR43' } });

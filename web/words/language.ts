@@ -3,15 +3,16 @@
  * takes its place before anything is drawn. Where it cannot be loaded, English stays.
  */
 import { useSyncExternalStore } from 'react';
+import {
+  keptLanguage,
+  type Language,
+  LANGUAGE_KEY,
+  languageCookie,
+  localeOf,
+  readLanguage,
+} from '../../src/units/language.ts';
 
-export const languages = ['en', 'hi'] as const;
-export type Language = (typeof languages)[number];
-/** What `lang` and Intl are told: digits are grouped as in India in both. */
-export const localeOf: Readonly<Record<Language, string>> = { en: 'en-IN', hi: 'hi-IN' };
-
-/** Kept in the browser for the page, and in a cookie of the same name for pages that the server writes. */
-const KEY = 'lang';
-const YEAR_S = 31_536_000;
+export { type Language, languages } from '../../src/units/language.ts';
 
 interface Dictionary {
   /** What the code reads; holds the words of the present language. */
@@ -57,38 +58,20 @@ export async function changeLanguage(language: Language): Promise<void> {
   for (const listener of listeners) listener();
 }
 
-/** Keeps the choice for later visits and for the pages of the server. */
+/** Keeps the choice for later visits, here and on the pages of the server. */
 export function keepLanguage(language: Language): void {
-  try {
-    localStorage.setItem(KEY, language);
-  } catch {
-    // Storage may be off: the cookie is enough.
-  }
-  document.cookie = `${KEY}=${language}; Path=/; Max-Age=${YEAR_S}; SameSite=Lax`;
+  document.cookie = languageCookie(language);
 }
 
-const isLanguage = (text: string | null | undefined): text is Language =>
-  languages.some((language) => language === text);
-
-/** `?lang=` of a link, else what was chosen before, else what the browser asks for. */
+/** `?lang=` of a link, else what was chosen before (here or on a page of the server), else what the browser asks for. */
 export function wishedLanguage(): Language {
-  const asked = new URLSearchParams(location.search).get(KEY);
-  if (isLanguage(asked)) {
+  const asked = readLanguage(new URLSearchParams(location.search).get(LANGUAGE_KEY));
+  if (asked) {
     keepLanguage(asked);
     return asked;
   }
   const [browser] = navigator.language.split('-');
-  const kept = keptLanguage();
-  return kept ?? (isLanguage(browser) ? browser : 'en');
-}
-
-function keptLanguage(): Language | null {
-  try {
-    const kept = localStorage.getItem(KEY);
-    return isLanguage(kept) ? kept : null;
-  } catch {
-    return null;
-  }
+  return keptLanguage(document.cookie) ?? readLanguage(browser) ?? 'en';
 }
 
 export const language = (): Language => current;

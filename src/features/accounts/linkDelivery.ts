@@ -1,4 +1,5 @@
 import { AppError } from '../../errors.ts';
+import type { Language } from '../../units/language.ts';
 import type { Mailer } from './mailer.ts';
 import { signInMail } from './signInMail.ts';
 import { LINK_MINUTES } from './signInLink.ts';
@@ -9,15 +10,15 @@ export interface LinkDelivery {
   readonly by: 'mail' | 'terminal';
   /** Throws `UNAVAILABLE` with what to configure when no link can reach anybody. */
   check(): void;
-  /** Sends the link. Rejects with the reason when it could not be sent. */
-  deliver(email: string, link: string): Promise<void>;
+  /** Sends the link, in the reader's language. Rejects with the reason when it could not be sent. */
+  deliver(email: string, link: string, language?: Language): Promise<void>;
 }
 
 /** By e-mail. */
 export const byMail = (mailer: Mailer): LinkDelivery => ({
   by: 'mail',
   check: () => {},
-  deliver: (email, link) => mailer.send(signInMail(email, link)),
+  deliver: (email, link, language) => mailer.send(signInMail(email, link, language)),
 });
 
 /** On the terminal of a server that only this machine reaches: who reads it has the server anyway. */

@@ -35,6 +35,16 @@ test('one reader, plain text and HTML with the same link, nothing that is fetche
   assert.ok(!/^(bcc|cc):/im.test(raw));
 });
 
+test('in Hindi for who reads it so', async () => {
+  const index = sink.mails.length;
+  await byMail(mailer).deliver('asha@example.org', LINK, 'hi');
+  const { parsed } = await sink.mail(index);
+  assert.match(parsed.subject ?? '', /साइन इन/);
+  assert.ok(parsed.text?.includes(`\n${LINK}\n`));
+  assert.match(parsed.text ?? '', /10 मिनट/);
+  assert.match(parsed.html || '', /<html lang="hi-IN">/);
+});
+
 test('what would be a second header or reader stays part of an address that no server takes', async () => {
   for (const address of ['a@example.org\r\nBcc: mallory@example.net', 'a@example.org, mallory@example.net']) {
     const index = sink.mails.length;

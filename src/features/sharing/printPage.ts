@@ -1,24 +1,13 @@
+/** A trip as a page without a script: for who has a link to it, and for the printer. */
+import { type Language, LANGUAGE_KEY, localeOf } from '../../units/language.ts';
 import { formatRupees } from '../../units/money.ts';
-import { formatShortDate } from '../../units/time.ts';
+import { parseDate } from '../../units/time.ts';
 import type { Amounts } from '../fares/contract.ts';
 import type { Trip, TripTotals } from '../trips/contract.ts';
 import type { SharedTrip } from './contract.ts';
 import { itineraryOf, type LegEnd } from './itinerary.ts';
+import { pageWords, type PageWords } from './pageWords.ts';
 import { endName, modeName, wallClockOf } from './words.ts';
-
-/** Served beside the pages: they allow no inline style. */
-export const PRINT_STYLE_PATH = '/api/trip-page.css';
-export const printStyle = `:root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}
-body{max-width:60rem;margin:0 auto;padding:1rem;overflow-wrap:anywhere}
-h1{font-size:1.5rem;margin:.5rem 0}
-ol{list-style:none;padding:0;margin:1rem 0}
-li{border-top:1px solid;padding:.75rem 0;break-inside:avoid}
-h2{font-size:1rem;margin:0}
-p,dl{margin:.25rem 0}
-dl{display:grid;grid-template-columns:max-content 1fr;gap:0 1rem}
-dd{margin:0}
-@media print{body{padding:0;font-size:11pt}}
-`;
 
 export const escapeHtml = (text: string): string =>
   text
@@ -36,114 +25,214 @@ interface PageLeg {
   readonly departure: string | null;
   readonly arrival: string | null;
   readonly price: Amounts | null;
-  /** What is known of its booking, in words. */
-  readonly booking: string | null;
+  /** Whether it is booked; null: nobody books it. */
+  readonly booked: boolean | null;
+  /** What is known of its booking. */
+  readonly booking: readonly string[];
 }
 
-interface Page {
+interface PageTrip {
   readonly title: string;
-  readonly facts: readonly (readonly [string, string])[];
+  /** Below the title. */
+  readonly facts: readonly string[];
   readonly legs: readonly PageLeg[];
+  readonly totals: readonly (readonly [string, string])[];
   readonly zone: string;
+  /** Where the same is read in another language; null: nowhere. */
+  readonly address: string | null;
 }
 
 /** The caller's own trip to print, with bookings and costs. */
-export function tripPage(trip: Trip): string {
+export function tripPage(trip: Trip, language: Language = 'en'): string {
+  const words = pageWords[language];
   const legs = itineraryOf(trip).legs.map((leg): PageLeg => {
     const { booking } = leg;
     const known = booking?.isBooked
       ? [
-          'Booked',
           booking.platform,
           booking.bookingRef,
           booking.fareClass,
-          costText(booking.cost, booking.currency),
+          paidText(words, booking.cost, booking.currency),
         ]
-      : booking
-        ? ['Not booked yet']
-        : [];
-    return { ...leg, booking: known.filter(Boolean).join(' · ') || null };
+      : [];
+    return {
+      ...leg,
+      booked: booking && booking.isBooked,
+      booking: known.filter((fact) => fact !== null),
+    };
   });
-  return page({
+  return page(language, {
     title: `${trip.origin.name} → ${trip.destination.name}`,
-    facts: [...factsOf(trip), ...totalFacts(trip.totals)],
+    facts: factsOf(trip, words, language),
     legs,
+    totals: totalsOf(trip.totals, words),
     zone: trip.timezone,
+    address: null,
   });
 }
 
-/** A trip under a link, with nothing but what the link shows. */
-export const sharedPage = (trip: SharedTrip): string =>
-  page({
+/** A trip under a link, with nothing but what the link shows. `address`: path of the page. */
+export function sharedPage(
+  trip: SharedTrip,
+  language: Language = 'en',
+  address: string | null = null,
+): string {
+  const words = pageWords[language];
+  const via = trip.stops.map(({ name }) => name);
+  return page(language, {
     title: `${trip.origin} → ${trip.destination}`,
-    facts: [...(trip.sharedBy === null ? [] : [['Shared by', trip.sharedBy] as const]), ...factsOf(trip)],
-    legs: trip.legs.map(({ booked, ...leg }) => ({
-      ...leg,
-      booking: booked === null ? null : booked ? 'Booked' : 'Not booked yet',
-    })),
+    facts: [
+      ...factsOf(trip, words, language),
+      ...(via.length > 0 ? [words.via(via.join(', '))] : []),
+      ...(trip.sharedBy === null ? [] : [words.sharedBy(trip.sharedBy)]),
+    ],
+    legs: trip.legs.map((leg) => ({ ...leg, booking: [] })),
+    totals: [],
     zone: trip.timezone,
+    address,
   });
+}
 
-const statusWords: Readonly<Record<Trip['status'], string>> = {
-  PLANNED: 'Planned',
-  PARTIALLY_BOOKED: 'Partly booked',
-  FULLY_BOOKED: 'Booked',
-  IN_PROGRESS: 'Under way',
-  COMPLETED: 'Over',
-  CANCELLED: 'Cancelled',
-};
+/** What a link shows that shows nothing (any more). */
+export function nothingPage(language: Language): string {
+  const words = pageWords[language];
+  return frame(language, words.gone, null, `<p>${words.goneText}</p>`);
+}
 
-const factsOf = ({ date, time, passengers, status }: Pick<Trip, 'date' | 'time' | 'passengers' | 'status'>) =>
-  [
-    ['Date', [formatShortDate(date), date.slice(0, 4), time].filter(Boolean).join(' ')],
-    ['Passengers', String(passengers)],
-    ['Status', statusWords[status]],
-  ] as const;
+const factsOf = (
+  { date, time, passengers, status }: Pick<Trip, 'date' | 'time' | 'passengers' | 'status'>,
+  words: PageWords,
+  language: Language,
+): string[] => [
+  [dayOf(date, language), date.slice(0, 4), ...(time === null ? [] : [words.at(time)])].join(' '),
+  words.travellers(passengers),
+  words.status[status],
+];
 
-function totalFacts({ estimate, paidMinor, open, otherPaid }: TripTotals): (readonly [string, string])[] {
+function totalsOf(
+  { estimate, paidMinor, open, otherPaid }: TripTotals,
+  words: PageWords,
+): [string, string][] {
   const paid = [
     ...(paidMinor > 0 ? [formatRupees(paidMinor)] : []),
     ...otherPaid.map(({ minor, currency }) => costText(minor, currency)),
   ];
   return [
-    ...(estimate ? [['Estimate', rangeText(estimate)] as const] : []),
-    ...(paid.length > 0 ? [['Paid so far', paid.join(', ')] as const] : []),
-    ...(paid.length > 0 && open ? [['Still open', rangeText(open)] as const] : []),
+    ...(estimate ? [[words.estimate, rangeText(estimate, words)] as [string, string]] : []),
+    ...(paid.length > 0 ? [[words.paidSoFar, paid.join(', ')] as [string, string]] : []),
+    ...(paid.length > 0 && open ? [[words.stillOpen, rangeText(open, words)] as [string, string]] : []),
   ];
 }
 
 /** Minor units of most currencies are hundredths; of what is not in rupees the code is said. */
-const costText = (minor: number | null, currency: string): string =>
-  minor === null ? '' : currency === 'INR' ? formatRupees(minor) : `${currency} ${(minor / 100).toFixed(2)}`;
+const costText = (minor: number, currency: string): string =>
+  currency === 'INR' ? formatRupees(minor) : `${currency} ${(minor / 100).toFixed(2)}`;
+const paidText = (words: PageWords, minor: number | null, currency: string): string | null =>
+  minor === null ? null : words.paid(costText(minor, currency));
 
-const rangeText = ({ lowMinor, highMinor }: Amounts): string =>
-  lowMinor === highMinor ? formatRupees(lowMinor) : `${formatRupees(lowMinor)} to ${formatRupees(highMinor)}`;
+const rangeText = ({ lowMinor, highMinor }: Amounts, words: PageWords): string =>
+  lowMinor === highMinor
+    ? formatRupees(lowMinor)
+    : `${formatRupees(lowMinor)}${words.to}${formatRupees(highMinor)}`;
 
-const page = ({ title, facts, legs, zone }: Page): string => `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<meta name="robots" content="noindex"><title>${escapeHtml(title)}</title>
-<link rel="stylesheet" href="${PRINT_STYLE_PATH}"></head>
-<body><main><h1>${escapeHtml(title)}</h1>
-<dl>${facts.map(([name, value]) => `<dt>${name}</dt><dd>${escapeHtml(value)}</dd>`).join('')}</dl>
-${legs.length > 0 ? `<ol>${legs.map((leg) => legItem(leg, zone)).join('\n')}</ol>` : '<p>No route is chosen yet.</p>'}
-<p>Prices are indicative. Check times with the operator before you travel.</p>
-</main></body></html>`;
-
-function legItem(leg: PageLeg, zone: string): string {
-  const parts = [
-    `<h2>${escapeHtml(leg.line ?? modeName(leg.mode))}</h2>`,
-    `<p>${endText(leg.departure, leg.from, zone)} → ${endText(leg.arrival, leg.to, zone)}</p>`,
-    ...(leg.booking === null ? [] : [`<p>${escapeHtml(leg.booking)}</p>`]),
-    ...(leg.price && leg.price.highMinor > 0 ? [`<p>${escapeHtml(rangeText(leg.price))}</p>`] : []),
-  ];
-  return `<li>${parts.join('')}</li>`;
+/** `Fri 4 Dec`, in the language. */
+function dayOf(date: string, language: Language): string {
+  const day = parseDate(date);
+  if (day === null) return date;
+  const part = (name: 'weekday' | 'month'): string =>
+    new Intl.DateTimeFormat(localeOf[language], { [name]: 'short', timeZone: 'UTC' }).format(
+      day * 86_400_000,
+    );
+  return `${part('weekday')} ${Number(date.slice(8))} ${part('month')}`;
 }
 
-function endText(instant: string | null, end: PageLeg['from'], tripZone: string): string {
+function page(language: Language, { title, facts, legs, totals, zone, address }: PageTrip): string {
+  const words = pageWords[language];
+  const bookable = legs.filter(({ booked }) => booked !== null);
+  const progress = words.progress(bookable.filter(({ booked }) => booked).length, bookable.length);
+  let day = '';
+  const items = legs.map((leg) => {
+    const item = legItem(leg, { zone, language, after: day });
+    day = item.day;
+    return item.html;
+  });
+  return frame(
+    language,
+    title,
+    address,
+    `<p class="soft">${facts.map(escapeHtml).join(' · ')}</p>
+${bookable.length > 0 ? `<p class="progress">${progress}</p>` : ''}
+${items.length > 0 ? `<ol>${items.join('\n')}</ol>` : `<p>${words.noRoute}</p>`}
+${totals.length > 0 ? `<dl>${totals.map(([name, value]) => `<dt>${name}</dt><dd>${escapeHtml(value)}</dd>`).join('')}</dl>` : ''}
+<p class="soft">${words.honesty}</p>`,
+  );
+}
+
+/** Served beside the pages: they allow no inline style. */
+export const PRINT_STYLE_PATH = '/api/trip-page.css';
+
+/** Two stops and a running stitch, as on every page. */
+const mark = `<svg aria-hidden="true" width="30" height="22" viewBox="0 0 30 22" fill="none"><path d="M4 17C10 17 10 5 15 5s5 12 11 12" stroke="currentColor" stroke-width="2.2" stroke-linecap="round" stroke-dasharray="4.4 3.2"/><circle cx="4" cy="17" r="2.6" fill="currentColor"/><circle cx="26" cy="17" r="2.6" fill="currentColor"/></svg>`;
+
+function frame(language: Language, title: string, address: string | null, body: string): string {
+  const words = pageWords[language];
+  const { language: other, name } = words.other;
+  const switched =
+    address === null
+      ? ''
+      : `<a href="${escapeHtml(`${address}?${LANGUAGE_KEY}=${other}`)}" lang="${other}" hreflang="${other}">${name}</a>`;
+  return `<!doctype html>
+<html lang="${localeOf[language]}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="robots" content="noindex"><title>${escapeHtml(title)} · RouteStitch</title>
+<link rel="icon" href="/icon.svg" type="image/svg+xml"><link rel="stylesheet" href="${PRINT_STYLE_PATH}"></head>
+<body><header><a class="home" href="/">${mark} RouteStitch</a>${switched}</header>
+<main><h1>${escapeHtml(title)}</h1>
+${body}
+<p class="screen"><a class="action" href="/">${words.own}</a></p>
+</main></body></html>`;
+}
+
+interface Placing {
+  readonly zone: string;
+  readonly language: Language;
+  /** The date that stands above. */
+  readonly after: string;
+}
+
+function legItem(
+  leg: PageLeg,
+  { zone, language, after }: Placing,
+): { readonly html: string; readonly day: string } {
+  const words = pageWords[language];
+  const start = stopRow(leg.departure, leg.from, { zone, language, after });
+  const end = stopRow(leg.arrival, leg.to, { zone, language, after: start.day });
+  const mode = words.modes[leg.mode] ?? modeName(leg.mode);
+  const priced = leg.price && leg.price.highMinor > 0 ? [words.price(rangeText(leg.price, words))] : [];
+  const known = [...leg.booking, ...(leg.booked ? [] : priced)];
+  const state =
+    leg.booked === null
+      ? ''
+      : `<span class="${leg.booked ? 'booked' : 'open'}">${leg.booked ? words.booked : words.open}</span> `;
+  const html = `<li data-mode="${escapeHtml(leg.mode)}">${start.html}
+<div class="ride"><h2><span class="mode">${escapeHtml(mode)}</span>${leg.line === null ? '' : ` ${escapeHtml(leg.line)}`}</h2>
+${state === '' && known.length === 0 ? '' : `<p>${state}${known.map(escapeHtml).join(' · ')}</p>`}</div>
+${end.html}</li>`;
+  return { html, day: end.day };
+}
+
+function stopRow(
+  instant: string | null,
+  end: PageLeg['from'],
+  { zone: tripZone, language, after }: Placing,
+): { readonly html: string; readonly day: string } {
   const zone = end?.zone ?? tripZone;
   const where = end ? escapeHtml(endName(end)) : '';
-  if (instant === null) return where || '?';
-  const { date, day, clock } = wallClockOf(instant, zone);
+  if (instant === null) return { html: `<p class="stop"><span></span>${where || '?'}</p>`, day: after };
+  const { date, clock } = wallClockOf(instant, zone);
+  const day = date === after ? '' : `<p class="day">${escapeHtml(dayOf(date, language))}</p>`;
   const abroad = zone === tripZone ? '' : ` (${escapeHtml(zone)})`;
-  return `<time datetime="${date}T${clock}">${day} ${clock}</time>${abroad} ${where}`.trimEnd();
+  return {
+    html: `${day}<p class="stop"><time datetime="${date}T${clock}">${clock}</time><span>${where}${abroad}</span></p>`,
+    day: date,
+  };
 }

@@ -2,6 +2,7 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Callers } from '../accounts/contract.ts';
 import { replayHeaders, writeHeaders } from '../idempotency/contract.ts';
 import { write } from '../idempotency/index.ts';
+import { LANGUAGE_KEY, languageCookie, languageOf } from '../../units/language.ts';
 import { tripIdSchema } from '../trips/contract.ts';
 import { getTrip } from '../trips/index.ts';
 import { getTripCalendar } from './calendarFeed.ts';
@@ -16,7 +17,8 @@ import {
   sharesSchema,
 } from './contract.ts';
 import { getCalendars, getShares, makeCalendar, revokeCalendar, revokeShare, shareTrip } from './links.ts';
-import { PRINT_STYLE_PATH, printStyle, sharedPage, tripPage } from './printPage.ts';
+import { nothingPage, PRINT_STYLE_PATH, sharedPage, tripPage } from './printPage.ts';
+import { printStyle } from './printStyle.ts';
 import { tripText } from './smsText.ts';
 
 const json = <Schema extends z.ZodType>(schema: Schema) => ({ 'application/json': { schema } });
@@ -183,7 +185,7 @@ const secret = {
 /** Adds links, calendars and exports of the caller's trips, and what is behind the links. */
 export function addSharingRoutes(app: OpenAPIHono, services: SharingServices): void {
   app.use('/api/v1/shared/*', secretAddress);
-  app.use('/shared/*', secretAddress);
+  app.use('/shared/*', secretAddress, nothingAsPage);
   app.use('/calendar/*', secretAddress);
   addLinkRoutes(app, services);
   addCalendarRoutes(app, services);
@@ -195,6 +197,15 @@ export function addSharingRoutes(app: OpenAPIHono, services: SharingServices): v
 const secretAddress: Parameters<OpenAPIHono['use']>[1] = async (c, next) => {
   await next();
   for (const [name, value] of Object.entries(secret)) c.res.headers.set(name, value);
+};
+
+/** Of a link that shows nothing a browser gets a page that says so; programs get the problem. */
+const nothingAsPage: Parameters<OpenAPIHono['use']>[1] = async (c, next) => {
+  await next();
+  if (c.res.status !== 404 || !c.req.header('accept')?.includes('text/html')) return;
+  const page = nothingPage(languageOf(c.req.raw));
+  c.res = undefined;
+  c.res = c.html(page, 404);
 };
 
 function addLinkRoutes(app: OpenAPIHono, { callers }: SharingServices): void {
@@ -254,9 +265,15 @@ function addCalendarRoutes(app: OpenAPIHono, { callers }: SharingServices): void
 
 function addSecretRoutes(app: OpenAPIHono, services: SharingServices): void {
   app.openapi(shared, async (c) => c.json(await services.sharedTrip(c.req.valid('param').token), 200));
-  app.openapi(sharedHtml, async (c) =>
-    c.html(sharedPage(await services.sharedTrip(c.req.valid('param').token)), 200),
-  );
+  app.openapi(sharedHtml, async (c) => {
+    const language = languageOf(c.req.raw);
+    // A language that the address asks for holds for the pages to come.
+    if (c.req.query(LANGUAGE_KEY) === language) c.header('Set-Cookie', languageCookie(language));
+    return c.html(
+      sharedPage(await services.sharedTrip(c.req.valid('param').token), language, c.req.path),
+      200,
+    );
+  });
   app.openapi(feed, async (c) => {
     const { file } = c.req.valid('param');
     const calendar = await services.calendarFeed(file.endsWith('.ics') ? file.slice(0, -4) : '');
@@ -274,7 +291,7 @@ function addExportRoutes(app: OpenAPIHono, { callers }: SharingServices): void {
   });
   app.openapi(print, async (c) => {
     const caller = await callers.caller(c.req.raw);
-    return c.html(tripPage(await getTrip(caller, c.req.valid('param').id)), 200);
+    return c.html(tripPage(await getTrip(caller, c.req.valid('param').id), languageOf(c.req.raw)), 200);
   });
   app.openapi(text, async (c) => {
     const caller = await callers.caller(c.req.raw);

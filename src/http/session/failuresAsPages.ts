@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import { asAppError, detailOf } from '../problem.ts';
-import { failedPage } from './signInPages.ts';
+import { languageOf } from '../../units/language.ts';
+import { signInPages } from './signInPages.ts';
 
 /** Where programs ask: they get the problem whatever they accept, as the document says. */
 const FOR_PROGRAMS = new Set(['/auth/magic-link', '/auth/session']);
@@ -15,5 +16,6 @@ export const failuresAsPages: MiddlewareHandler = async (c, next) => {
   const wait = c.res.headers.get('retry-after');
   if (wait !== null) headers.set('retry-after', wait);
   c.res = undefined;
-  c.res = new Response(failedPage(title, detailOf(error)), { status, headers });
+  const page = signInPages(languageOf(c.req.raw)).failed(error.code, title, detailOf(error));
+  c.res = new Response(page, { status, headers });
 };

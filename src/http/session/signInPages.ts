@@ -1,4 +1,7 @@
 /** The pages under /auth, made here so that signing in needs no script and nothing of the rest of the page. */
+import type { ErrorCode } from '../../errors.ts';
+import { type Language, LANGUAGE_KEY, localeOf } from '../../units/language.ts';
+import { signInWords } from './signInWords.ts';
 
 const escape = (text: string): string =>
   text
@@ -9,118 +12,152 @@ const escape = (text: string): string =>
     .replaceAll("'", '&#39;');
 
 /** Colours of web/styles.css; served beside the pages, which allow no inline style. */
-export const signInStyle = `:root{color-scheme:light dark;--paper:#faf7f0;--sheet:#fffdf8;--ink:#1c1a16;--soft:#5a554b;--edge:#8a8375;--accent:#9c2f1b;--on-accent:#fffdf8;--wash:#f5e8e1;font:1.0625rem/1.5 system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans',sans-serif}
+export const signInStyle = `:root{color-scheme:light dark;--paper:#faf7f0;--sheet:#fffdf8;--ink:#1c1a16;--soft:#5a554b;--edge:#8a8375;--accent:#9c2f1b;--on-accent:#fffdf8;--wash:#f5e8e1;font:1.0625rem/1.5 system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans','Noto Sans Devanagari',sans-serif}
 @media (prefers-color-scheme:dark){:root{--paper:#151410;--sheet:#1e1c18;--ink:#f2ede1;--soft:#b9b2a3;--edge:#857e70;--accent:#ff9d80;--on-accent:#2a0d05;--wash:#33211a}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--paper);color:var(--ink);overflow-wrap:anywhere}
-header,main{max-width:30rem;margin:0 auto;padding:1rem}
-header a,a.action{display:inline-block;line-height:2.75rem}
-header a{color:inherit;font-weight:600}
-main{background:var(--sheet);border:1px solid var(--edge);border-radius:.5rem;padding:1.25rem}
-@media (max-width:32rem){main{border-width:1px 0;border-radius:0}}
-h1{font-size:1.5rem;line-height:1.25;margin:0 0 .75rem}
+header,main{max-width:30rem;margin:0 auto;padding:.75rem 1rem}
+header{display:flex;align-items:center;justify-content:space-between}
+header a,a.action{display:inline-flex;align-items:center;min-height:2.75rem}
+header a{color:inherit;text-decoration:none}
+header a.home{gap:.5rem;font:600 1.25rem/1.5 'Iowan Old Style',Charter,Georgia,'Noto Serif',serif}
+header svg{color:var(--accent)}
+main{background:var(--sheet);border:solid var(--ink);border-width:3px 0 1px;border-top-style:double;padding:1.5rem 1rem}
+@media (min-width:32rem){main{margin-top:1.5rem;padding:1.75rem 2rem}}
+h1{font:600 1.5rem/1.25 'Iowan Old Style',Charter,Georgia,'Noto Serif','Noto Serif Devanagari',serif;margin:0 0 .75rem}
 p{margin:0 0 1rem}
-a{color:var(--accent)}
+a{color:var(--accent);text-underline-offset:.2em}
 form{margin:0 0 1rem}
-label{display:block;font-weight:600;margin-bottom:.25rem}
-input,button{font:inherit;width:100%;min-height:2.75rem;border-radius:.375rem;padding:.5rem .75rem}
+label{display:block;margin-bottom:.25rem;font-size:.875rem;color:var(--soft)}
+input,button{font:inherit;width:100%;min-height:2.75rem;border-radius:3px;padding:.5rem .75rem}
 input{background:var(--paper);color:var(--ink);border:1px solid var(--edge);margin-bottom:.75rem}
 input[aria-invalid]{border:2px solid var(--accent)}
-button{background:var(--accent);color:var(--on-accent);border:2px solid var(--accent);font-weight:600;cursor:pointer}
-button.other{background:transparent;color:var(--ink);border-color:var(--edge)}
+button{background:var(--accent);color:var(--on-accent);border:1px solid var(--accent);font-weight:600;cursor:pointer}
+button.other{background:transparent;color:var(--ink);border-color:var(--edge);font-weight:400}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
-.soft{color:var(--soft)}
+.soft{color:var(--soft);font-size:.9375rem}
+.or{display:flex;align-items:center;gap:1rem;color:var(--soft)}
+.or::before,.or::after{content:'';flex:1;border-top:1px solid var(--edge)}
 .fault{background:var(--wash);border-left:4px solid var(--accent);padding:.5rem .75rem}
 `;
 
-const page = (title: string, body: string): string => `<!doctype html>
-<html lang="en-IN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+/** Two stops and a running stitch, as on every page. */
+const mark = `<svg aria-hidden="true" width="30" height="22" viewBox="0 0 30 22" fill="none"><path d="M4 17C10 17 10 5 15 5s5 12 11 12" stroke="currentColor" stroke-width="2.2" stroke-linecap="round" stroke-dasharray="4.4 3.2"/><circle cx="4" cy="17" r="2.6" fill="currentColor"/><circle cx="26" cy="17" r="2.6" fill="currentColor"/></svg>`;
+
+/**
+ * The pages in one language. `address`: path and query of a page that can be asked for in the other one; null for what
+ * answers a form.
+ */
+export function signInPages(language: Language, address: string | null = null) {
+  const words = signInWords[language];
+
+  const page = (title: string, body: string): string => `<!doctype html>
+<html lang="${localeOf[language]}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="robots" content="noindex"><title>${escape(title)} · RouteStitch</title>
 <link rel="icon" href="/icon.svg" type="image/svg+xml"><link rel="stylesheet" href="/auth/style.css"></head>
-<body><header><a href="/">RouteStitch</a></header>
+<body><header><a class="home" href="/">${mark} RouteStitch</a>${otherLanguage()}</header>
 <main><h1>${escape(title)}</h1>
 ${body}
 </main></body></html>
 `;
 
+  function otherLanguage(): string {
+    if (address === null) return '';
+    const { pathname, searchParams } = new URL(address, 'http://own.invalid');
+    searchParams.set(LANGUAGE_KEY, words.other.language);
+    const href = escape(`${pathname}?${searchParams.toString()}`);
+    return `<a href="${href}" lang="${words.other.language}" hreflang="${words.other.language}">${words.other.name}</a>`;
+  }
+
+  return {
+    /** The form that asks for the address. */
+    signIn({ returnTo, email = '', faulty = false, providers, signedInAs }: SignInForm): string {
+      const others = providers.map(
+        ({
+          id,
+          name,
+        }) => `<form method="post" action="/auth/signin/${escape(id)}">${hidden('returnTo', returnTo)}
+<button class="other">${escape(words.continueWith(name))}</button></form>`,
+      );
+      const wrong = faulty ? ' aria-invalid="true" aria-describedby="fault"' : '';
+      return page(
+        words.signIn,
+        `${signedInAs === null ? '' : `<p>${escape(words.signedInAs(signedInAs))}</p>`}
+${faulty ? `<p class="fault" id="fault" role="alert">${words.wrongAddress}</p>` : ''}
+<form method="post" action="/auth/signin">${hidden('returnTo', returnTo)}
+<label for="email">${words.address}</label>
+<input id="email" name="email" type="email" autocomplete="email" required maxlength="254" value="${escape(email)}"${wrong}>
+<button>${words.send}</button></form>
+<p class="soft">${words.why}</p>
+${others.length > 0 ? `<p class="or">${words.or}</p>` : ''}
+${others.join('\n')}`,
+      );
+    },
+
+    sent: (by: 'mail' | 'terminal', minutes: number): string =>
+      page(
+        by === 'mail' ? words.mailTitle : words.terminalTitle,
+        `<p>${by === 'mail' ? words.byMail : words.byTerminal} ${words.once(minutes)}</p>
+<p class="soft">${words.nothing}</p>
+${action('/auth/signin', words.again)}`,
+      ),
+
+    confirm: ({ email, token, returnTo, signedInAs }: Confirmation): string =>
+      signedInAs !== null && signedInAs !== email
+        ? page(
+            words.somebodyElse,
+            `<p>${words.bothUsers(strong(email), strong(signedInAs))}</p>
+<form method="post" action="/auth/signout"><button>${words.signOut}</button></form>`,
+          )
+        : page(
+            words.signIn,
+            `<p>${words.as(strong(email))}</p>
+<form method="post" action="/auth/confirm">${hidden('token', token)}${hidden('email', email)}${hidden('returnTo', returnTo)}
+<button>${words.signIn}</button></form>
+<p class="soft">${words.onlyYou}</p>`,
+          ),
+
+    /** The way to a provider, over a page: a redirect after a form would break the rule `form-action 'self'`. */
+    goingOn: (name: string, url: string): string => page(words.moment, action(url, words.goOn(name))),
+
+    /** What failed, said in the language where it has words for it. */
+    failed(code: ErrorCode, title: string, detail: string): string {
+      const [heading, text] = words.failures[code] ?? [words.failed || title, null];
+      const said = text === null ? `<span lang="en">${escape(detail)}</span>` : escape(text);
+      return page(
+        heading,
+        `<p class="fault" role="alert">${said}</p>\n${action('/auth/signin', words.again)}`,
+      );
+    },
+
+    signedOut: (): string =>
+      page(
+        words.signedOut,
+        `<p>${words.signedOutText}</p>\n${action('/auth/signin', words.signInAgain)}\n${action('/', words.home)}`,
+      ),
+  };
+}
+
+const strong = (text: string): string => `<strong>${escape(text)}</strong>`;
 const hidden = (name: string, value: string): string =>
   `<input type="hidden" name="${name}" value="${escape(value)}">`;
 const action = (href: string, text: string): string =>
   `<p><a class="action" href="${escape(href)}">${escape(text)}</a></p>`;
 
-export interface SignInForm {
+interface SignInForm {
   readonly returnTo: string;
   /** What was typed, when it is asked for again. */
   readonly email?: string;
-  readonly fault?: string;
+  /** What was typed is no address. */
+  readonly faulty?: boolean;
   readonly providers: readonly { readonly id: string; readonly name: string }[];
   readonly signedInAs: string | null;
 }
 
-export function signInPage({ returnTo, email = '', fault, providers, signedInAs }: SignInForm): string {
-  const others = providers.map(
-    ({ id, name }) => `<form method="post" action="/auth/signin/${escape(id)}">${hidden('returnTo', returnTo)}
-<button class="other">Continue with ${escape(name)}</button></form>`,
-  );
-  const wrong = fault === undefined ? '' : ' aria-invalid="true" aria-describedby="fault"';
-  return page(
-    'Sign in',
-    `${signedInAs === null ? '' : `<p>You are signed in as ${escape(signedInAs)}.</p>`}
-${fault === undefined ? '' : `<p class="fault" id="fault" role="alert">${escape(fault)}</p>`}
-<form method="post" action="/auth/signin">${hidden('returnTo', returnTo)}
-<label for="email">E-mail address</label>
-<input id="email" name="email" type="email" autocomplete="email" required maxlength="254" value="${escape(email)}"${wrong}>
-<button>Send me a link</button></form>
-<p class="soft">No password: the link signs you in, and makes your account the first time.</p>
-${others.join('\n')}`,
-  );
-}
-
-export const sentPage = (by: 'mail' | 'terminal', minutes: number): string =>
-  page(
-    by === 'mail' ? 'Look into your mail' : 'Look at the terminal',
-    `<p>${
-      by === 'mail'
-        ? 'A link is on its way to the address, if it can receive mail.'
-        : 'This server has no mail server set: it printed the link where it was started.'
-    } It works once, within ${minutes} minutes.</p>
-<p class="soft">Nothing there after two minutes? Look among unwanted mail, or ask again.</p>
-${action('/auth/signin', 'Ask for another link')}`,
-  );
-
-export interface Confirmation {
+interface Confirmation {
   readonly email: string;
   readonly token: string;
   readonly returnTo: string;
   /** Another user, who is signed in here. */
   readonly signedInAs: string | null;
 }
-
-export const confirmPage = ({ email, token, returnTo, signedInAs }: Confirmation): string =>
-  signedInAs !== null && signedInAs !== email
-    ? page(
-        'Somebody else is signed in',
-        `<p>This link signs in <strong>${escape(email)}</strong>, and you are signed in as <strong>${escape(signedInAs)}</strong>.
-Sign out, and open the link once more.</p>
-<form method="post" action="/auth/signout"><button>Sign out</button></form>`,
-      )
-    : page(
-        'Sign in',
-        `<p>As <strong>${escape(email)}</strong>, in this browser.</p>
-<form method="post" action="/auth/confirm">${hidden('token', token)}${hidden('email', email)}${hidden('returnTo', returnTo)}
-<button>Sign in</button></form>
-<p class="soft">Only if you asked for this link yourself.</p>`,
-      );
-
-/** The way to a provider, over a page: a redirect after a form would break the rule `form-action 'self'`. */
-export const goingOnPage = (name: string, url: string): string =>
-  page('One moment', action(url, `Go on to ${name}`));
-
-export const failedPage = (title: string, detail: string): string =>
-  page(
-    title,
-    `<p class="fault" role="alert">${escape(detail)}</p>\n${action('/auth/signin', 'Ask for a new link')}`,
-  );
-
-export const signedOutPage = (): string =>
-  page('Signed out', `<p>This browser is signed out.</p>\n${action('/auth/signin', 'Sign in again')}`);

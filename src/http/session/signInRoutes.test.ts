@@ -251,6 +251,26 @@ test('the request’s Host is never in a link: without PUBLIC_URL only this mach
   assert.equal(published.links[0]?.origin, 'https://rs.example.org');
 });
 
+test('the pages speak the reader’s language, and the address that asks for one is remembered', async () => {
+  const app = signInApp(db);
+  const read = async (path: string, headers: Record<string, string> = {}) => {
+    const answer = await app.app.request(path, { headers: { accept: 'text/html', ...headers } });
+    return { text: await answer.text(), cookies: answer.headers.getSetCookie() };
+  };
+  const asked = await read('/auth/signin?returnTo=%2Ftrips%3Fa%3D1&lang=hi');
+  assert.match(asked.text, /<html lang="hi-IN">[^]*मुझे लिंक भेजें/);
+  assert.deepEqual(asked.cookies, ['lang=hi; Path=/; Max-Age=31536000; SameSite=Lax']);
+  assert.match(asked.text, /href="\/auth\/signin\?returnTo=%2Ftrips%3Fa%3D1&amp;lang=en" lang="en"/);
+  const hindi = { cookie: 'lang=hi' };
+  assert.deepEqual((await read('/auth/sent', hindi)).cookies, []);
+  for (const path of ['/auth/sent', '/auth/signed-out', '/auth/confirm?token=x']) {
+    const { text } = await read(path, hindi);
+    const body = text.slice(text.indexOf('<main>')).replaceAll(/<[^>]+>/g, ' ');
+    assert.doesNotMatch(body.replaceAll('RouteStitch', ''), /[A-Za-z]/, path);
+    assert.match((await read(path)).text, /<html lang="en-IN">/);
+  }
+});
+
 test('with https the cookie is bound to the host', async () => {
   const app = signInApp(db, { publicUrl: 'https://rs.example.org' });
   const token = await app.linkFor('mala@example.org');

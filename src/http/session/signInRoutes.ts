@@ -21,13 +21,14 @@ import {
   signInByProvider,
   useSignInLink,
 } from '../../features/accounts/index.ts';
+import { LANGUAGE_KEY, type Language, languageCookie, languageOf } from '../../units/language.ts';
 import { clientAddress } from '../middleware/clientAddress.ts';
 import type { SessionCookie } from './cookies.ts';
 import { failuresAsPages } from './failuresAsPages.ts';
 import { ownOrigin } from './ownOrigin.ts';
 import type { Providers } from './providers.ts';
 import { ownPage } from './returnTo.ts';
-import { confirmPage, goingOnPage, sentPage, signedOutPage, signInPage, signInStyle } from './signInPages.ts';
+import { signInPages, signInStyle } from './signInPages.ts';
 
 export interface SignInServices {
   readonly callers: Callers;
@@ -117,16 +118,16 @@ async function sendLink(
   const url = new URL('/auth/confirm', origin);
   url.searchParams.set('token', link.token);
   if (returnTo !== '/') url.searchParams.set('returnTo', returnTo);
-  delivery.deliver(link.email, url.href).catch(onError);
+  delivery.deliver(link.email, url.href, languageOf(c.req.raw)).catch(onError);
 }
 
 function addLinkRoutes(app: OpenAPIHono, services: SignInServices): void {
   const { callers, providers, delivery } = services;
   const form = async (
     c: Context,
-    more: { returnTo: string; email?: string; fault?: string },
+    more: { returnTo: string; email?: string; faulty?: boolean },
   ): Promise<string> =>
-    signInPage({
+    pagesFor(c).signIn({
       providers: providers?.list ?? [],
       signedInAs: (await callers.signedIn(c.req.raw))?.email ?? null,
       ...more,
@@ -140,12 +141,11 @@ function addLinkRoutes(app: OpenAPIHono, services: SignInServices): void {
       await sendLink(c, services, email, returnTo);
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'INVALID_REQUEST') throw error;
-      const fault = 'Enter one e-mail address in plain letters, as name@example.org.';
-      return c.html(await form(c, { returnTo, email: email.slice(0, 254), fault }), 400);
+      return c.html(await form(c, { returnTo, email: email.slice(0, 254), faulty: true }), 400);
     }
     return c.redirect('/auth/sent', 303);
   });
-  app.get('/auth/sent', (c) => c.html(sentPage(delivery.by, LINK_MINUTES)));
+  app.get('/auth/sent', (c) => c.html(pagesFor(c).sent(delivery.by, LINK_MINUTES)));
   app.openapi(magicLink, async (c) => {
     const { email, returnTo } = c.req.valid('json');
     await sendLink(c, services, email, ownPage(returnTo));
@@ -161,7 +161,7 @@ function addConfirmRoutes(app: OpenAPIHono, services: SignInServices): void {
     const token = c.req.query('token') ?? '';
     const returnTo = ownPage(c.req.query('returnTo'));
     const email = await readSignInLink(service, token);
-    return c.html(confirmPage({ email, token, returnTo, signedInAs: await signedInAs(c) }));
+    return c.html(pagesFor(c).confirm({ email, token, returnTo, signedInAs: await signedInAs(c) }));
   });
   app.post('/auth/confirm', async (c) => {
     const fields = await formOf(c);
@@ -188,7 +188,7 @@ function addProviderRoutes(app: OpenAPIHono, services: SignInServices, providers
     const { url, cookies } = await providers.start(ownOrigin(c.req.raw, publicUrl), id, returnTo);
     for (const one of cookies) c.header('Set-Cookie', one, { append: true });
     c.header('Refresh', `0; url=${url}`);
-    return c.html(goingOnPage(providers.list.find((one) => one.id === id)?.name ?? id, url));
+    return c.html(pagesFor(c).goingOn(providers.list.find((one) => one.id === id)?.name ?? id, url));
   });
   app.get('/auth/callback/:provider', async (c) => {
     const origin = ownOrigin(c.req.raw, publicUrl);
@@ -217,7 +217,22 @@ function addSignOutRoutes(app: OpenAPIHono, { callers, service, cookie }: SignIn
       ? c.redirect('/auth/signed-out', 303)
       : c.body(null, 204);
   });
-  app.get('/auth/signed-out', (c) => c.html(signedOutPage()));
+  app.get('/auth/signed-out', (c) => c.html(pagesFor(c).signedOut()));
+}
+
+/** In the reader's language; what a GET answers can be asked for in the other one, but not an address with a secret. */
+function pagesFor(c: Context) {
+  const { pathname, search, searchParams } = new URL(c.req.url);
+  const again = c.req.method === 'GET' && !searchParams.has('token');
+  return signInPages(rememberLanguage(c), again ? pathname + search : null);
+}
+
+/** A language that the address asks for holds for the pages to come. */
+function rememberLanguage(c: Context): Language {
+  const language = languageOf(c.req.raw);
+  if (c.req.query(LANGUAGE_KEY) === language)
+    c.header('Set-Cookie', languageCookie(language), { append: true });
+  return language;
 }
 
 const browserOf = (c: Context, cookie: SessionCookie) => ({
