@@ -57,10 +57,11 @@ const withClient = async <T>(url: string, work: (client: pg.Client) => Promise<T
   }
 };
 
-/** Sums by another function than the product's, of what nobody writes to during the drill. */
+/** Sums by another function than the product's, of what nobody writes to during the drill and what dumps hold. */
 async function quietSums(url: string): Promise<Record<string, string>> {
-  const { trips: _, booking_legs: __, users: ___, rights: ____, ...quiet } = await withClient(url, checksums);
-  return quiet;
+  const sums = await withClient(url, checksums);
+  const left = /^(trips|booking_legs|users|rights|graphile_worker\..*)$/;
+  return Object.fromEntries(Object.entries(sums).filter(([name]) => !left.test(name)));
 }
 
 /** Fills the source, backs it up while it is written to, and answers with keys in a file. */

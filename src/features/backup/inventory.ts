@@ -12,6 +12,10 @@ export interface TakenInventory {
 }
 
 const ourNames = ourSchemas.map((name) => `'${name}'`).join(', ');
+const within = (column: string, schemas: Schemas): string =>
+  schemas === 'ours'
+    ? `${column} IN (${ourNames})`
+    : `${column} <> 'information_schema' AND ${column} NOT LIKE 'pg\\_%'`;
 
 /** Rows are summed as text, and text follows these settings. */
 const sameText = `
@@ -34,7 +38,7 @@ export async function takeInventory(
   }
   const inventory: Inventory = {
     tables,
-    sequences: await rowsOf(client, sequences),
+    sequences: await rowsOf(client, sequencesOf(schemas)),
     extensions: await namesOf(client, extensions),
     roles: await namesOf(client, roles),
     migrations: tables.some(({ name }) => name === 'public._prisma_migrations')
@@ -49,9 +53,7 @@ export const tableNames = (client: pg.ClientBase, schemas: Schemas): Promise<str
   namesOf(
     client,
     `SELECT format('%I.%I', n.nspname, c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-     WHERE c.relkind = 'r' AND c.relpersistence = 'p' AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%'
-       ${schemas === 'ours' ? `AND n.nspname IN (${ourNames})` : ''}
-     ORDER BY 1`,
+     WHERE c.relkind = 'r' AND c.relpersistence = 'p' AND ${within('n.nspname', schemas)} ORDER BY 1`,
   );
 
 /** Sums of hashes do not depend on the order of rows; a row that is there twice counts twice. */
@@ -63,9 +65,9 @@ async function sumOf(client: pg.ClientBase, name: string): Promise<Inventory['ta
   return { name, rows: Number(rows[0]!.rows), checksum: rows[0]!.checksum };
 }
 
-const sequences = `
+const sequencesOf = (schemas: Schemas): string => `
   SELECT format('%I.%I', schemaname, sequencename) AS name, last_value::text AS value FROM pg_sequences
-  WHERE schemaname NOT LIKE 'pg\\_%' ORDER BY 1`;
+  WHERE ${within('schemaname', schemas)} ORDER BY 1`;
 const extensions = `SELECT extname AS name FROM pg_extension ORDER BY 1`;
 const migrations = `
   SELECT migration_name AS name FROM public._prisma_migrations
