@@ -58,7 +58,8 @@ import {
   sweepTemporaryFolders,
   watchActiveNetwork,
 } from './features/networks/index.ts';
-import { areaOf, PlaceIndex, readGazetteer } from './features/places/index.ts';
+import type { Location } from './features/places/contract.ts';
+import { areaOf, PlaceIndex, publicPlace, readGazetteer, resolvePlace } from './features/places/index.ts';
 import { getCalendarFeed, getSharedTrip } from './features/sharing/index.ts';
 import { getTrip, type ReplanServices } from './features/trips/index.ts';
 import { createApp, type HttpServices } from './http/app.ts';
@@ -161,12 +162,14 @@ export async function openApplication(
         const searchId = newId<SearchId>();
         const { places } = planner;
         const response = await answer(request, searchId);
+        const told = (place: string | Location): Location =>
+          publicPlace(places, typeof place === 'string' ? resolvePlace(places, place, '').location : place);
         trackSearchQuery(analytics, {
           ...visitor,
           id: searchId,
-          origin: response.origin,
-          destination: response.destination,
-          stops: request.stops?.map((stop) => ({ ...stop })) ?? null,
+          origin: told(response.origin),
+          destination: told(response.destination),
+          stops: request.stops?.map(({ place, ...stop }) => ({ ...stop, place: told(place) })) ?? null,
           date: response.date,
           passengers: request.passengers,
           preference: request.preference,

@@ -17,6 +17,7 @@ import { addHealthRoutes } from './health.ts';
 import { crossOrigin } from './middleware/crossOrigin.ts';
 import { deadline } from './middleware/deadline.ts';
 import { jsonBodies, storableAddress } from './middleware/jsonBodies.ts';
+import { onlyErrors } from './middleware/onlyErrors.ts';
 import { privateAnswers } from './middleware/privateAnswers.ts';
 import { rateLimits } from './middleware/rateLimits.ts';
 import { representation } from './middleware/representation.ts';
@@ -105,6 +106,7 @@ function addMiddleware(app: OpenAPIHono, services: HttpServices): void {
     refuseForeignWrites({ publicUrl, allowedOrigins: services.corsOrigins ?? [] }),
     deadline(services.deadlineMs ?? DEADLINE_MS),
     databaseBudget,
+    onlyErrors,
   ];
   const forComputed: MiddlewareHandler[] = [
     privateAnswers,

@@ -76,7 +76,7 @@ export interface Described {
 const TRACE = /\n\s+at |node:internal|node_modules|\.ts:\d+/;
 const PROBLEM = 'application/problem+json; charset=utf-8';
 /** What may be answered to what the document does not describe. */
-const ELSEWHERE = new Set([204, 400, 401, 403, 404, 405, 413, 415, 429]);
+const ELSEWHERE = new Set([204, 400, 401, 403, 404, 405, 413, 415, 422, 429]);
 
 export class Contract {
   readonly document: ApiDocument;

@@ -86,30 +86,38 @@ const hostilePaths = [
   '/api/v1/data/%2e%2e%2fpackage',
   '/out/%20',
   '/calendar/x.ics',
+  '/auth/confirm?token=%2500&returnTo=//evil.example',
+  '/auth/callback/google?state=x&code=y',
+  '/auth/signin/%2e%2e',
+  '/shared/%F0%9F%98%80',
+  '/?__proto__[admin]=1',
 ];
 
-/** A generator of requests by a seed; the same seed makes the same ones. `ids`: some that exist, by parameter name. */
+/** Ids of things that exist, by the name of a parameter or a field. */
+export type KnownIds = Readonly<Record<string, readonly string[]>>;
+
+/** A generator of requests by a seed; the same seed makes the same ones, but for `ids`. */
 export class Fuzzer {
   readonly #document: ApiDocument;
   readonly #operations: readonly Described[];
-  readonly #ids: Readonly<Record<string, readonly string[]>>;
+  readonly #ids: () => KnownIds;
   #state: number;
 
   constructor(
     document: ApiDocument,
     operations: readonly Described[],
-    options: { seed: number; ids?: Readonly<Record<string, readonly string[]>> },
+    options: { seed: number; ids?: () => KnownIds },
   ) {
     this.#document = document;
     this.#operations = operations;
-    this.#ids = options.ids ?? {};
+    this.#ids = options.ids ?? (() => ({}));
     this.#state = options.seed >>> 0;
   }
 
   next(): FuzzRequest {
     const operation = this.#pick(this.#operations);
-    const request = this.#request(operation, this.#chance(VALID) ? 0 : 0.3);
-    return this.#chance(VALID) ? request : this.#spoilt(request);
+    if (this.#chance(VALID)) return this.#request(operation, 0);
+    return this.#chance(0.5) ? this.#request(operation, 0.3) : this.#spoilt(this.#request(operation, 0));
   }
 
   /** mulberry32 */
@@ -147,7 +155,7 @@ export class Fuzzer {
   }
 
   #parameter(parameter: Parameter, hostile: number): unknown {
-    const known = this.#ids[parameter.name];
+    const known = this.#ids()[parameter.name];
     if (known && this.#chance(0.6)) return this.#pick(known);
     if (parameter.example !== undefined && this.#chance(0.4)) return parameter.example;
     return this.#value(parameter.schema, hostile, 0);
@@ -219,8 +227,15 @@ export class Fuzzer {
     const made: Record<string, unknown> = {};
     for (const [name, member] of Object.entries(schema.properties ?? {}))
       if (schema.required?.includes(name) || (depth < 4 && this.#chance(0.5)))
-        made[name] = this.#value(member, hostile, depth + 1);
+        made[name] = this.#member(name, member, hostile, depth + 1);
     return made;
+  }
+
+  #member(name: string, schema: Schema, hostile: number, depth: number): unknown {
+    const known = this.#ids()[name];
+    // `id` names anything: only addresses are about our things.
+    if (known && name !== 'id' && this.#chance(0.5)) return this.#pick(known);
+    return this.#value(schema, hostile, depth);
   }
 
   #number({ minimum = -1000, maximum = minimum + 10_000 }: Schema, whole: boolean): number {

@@ -386,16 +386,13 @@ test('what a caller gave wrong is told field by field, wherever it is read', asy
 });
 
 test('what the server lacks, and what to do, is said; what failed inside is not', async () => {
-  const failing = (error: AppError) =>
-    createApp(
-      withoutLimits({
-        ready: async () => {
-          throw error;
-        },
-      }),
-    );
-  const told = async (code: ErrorCode): Promise<string> =>
-    refused(await failing(new AppError(code, 'Set SMTP_URL and MAIL_FROM')).request('/readyz'), 503, code);
+  const told = async (code: ErrorCode): Promise<string> => {
+    const search = async (): Promise<never> => {
+      throw new AppError(code, 'Set SMTP_URL and MAIL_FROM');
+    };
+    const failing = createApp(withoutLimits({ search }));
+    return refused(await failing.request('/api/v1/search?origin=Delhi&destination=Agra'), 503, code);
+  };
   assert.equal(await told('UNAVAILABLE'), 'Set SMTP_URL and MAIL_FROM');
   assert.equal(await told('NO_ACTIVE_NETWORK'), 'Set SMTP_URL and MAIL_FROM');
   assert.equal(await told('DATABASE'), 'The database cannot be used');

@@ -42,9 +42,12 @@ export async function withSignIn({ services, db }: TestApp): Promise<HttpService
 }
 
 /** `settings`: as the environment has them. */
-export async function openTestApp(settings: NodeJS.ProcessEnv = {}): Promise<TestApp> {
+export async function openTestApp(
+  settings: NodeJS.ProcessEnv = {},
+  { searchWorkers = 0 }: { searchWorkers?: number } = {},
+): Promise<TestApp> {
   const db = await testDatabase();
-  const application = await openApplication(db, (error) => assert.fail(String(error)));
+  const application = await openApplication(db, (error) => assert.fail(String(error)), { searchWorkers });
   const logged: Logged[] = [];
   const note = (entry: unknown): void => void logged.push(entry as Logged);
   const backupDir = await mkdtemp(path.join(tmpdir(), 'routestitch-backups-'));

@@ -27,8 +27,8 @@ export const personalTables = [
   { name: 'archive.booking_legs', owner: 'user_id', secrets: [], made: 'created_at' },
   { name: 'saved_routes', owner: 'user_id', secrets: [], made: 'created_at' },
   { name: 'shared_links', owner: 'user_id', secrets: ['token_hash'], made: 'created_at' },
-  // The answers are copies of what stands in the other tables.
-  { name: 'idempotency_keys', owner: 'user_id', secrets: ['request_hash', 'body'], made: 'created_at' },
+  // The answers may say what has changed since in the other tables; the secrets in them were told once and not kept.
+  { name: 'idempotency_keys', owner: 'user_id', secrets: ['request_hash'], made: 'created_at' },
   { name: 'search_queries', owner: 'user_id', secrets: [], made: 'created_at' },
   { name: 'booking_clicks', owner: 'user_id', secrets: [], made: 'created_at' },
   { name: 'admin_accesses', owner: 'user_id', secrets: [], made: 'at' },

@@ -9,10 +9,16 @@ export interface Mail {
 }
 
 export interface Mailer {
-  /** Hands a mail to the SMTP server. Throws `UNAVAILABLE` with what the server said. */
+  /** Hands a mail to the SMTP server. Throws `UNAVAILABLE` with the code of what the server said. */
   send(mail: Mail): Promise<void>;
   /** Waits for mails under way, and closes the connections. */
   close(): Promise<void>;
+}
+
+/** Codes only, `EENVELOPE 550`: the words of the server say whom the mail was for, and this goes into the log. */
+function reasonOf(cause: unknown): string {
+  const { code, responseCode } = cause as { code?: string; responseCode?: number };
+  return [code, responseCode].filter((part) => part !== undefined).join(' ') || 'it did not say why';
 }
 
 /** A server that does not answer holds a mail no longer than this. */
@@ -46,13 +52,9 @@ export async function createMailer({ smtpUrl, from }: { smtpUrl: string; from: s
       try {
         await sent;
       } catch (cause) {
-        throw new AppError(
-          'UNAVAILABLE',
-          `The mail server did not take a mail: ${(cause as Error).message}`,
-          {
-            cause,
-          },
-        );
+        throw new AppError('UNAVAILABLE', `The mail server did not take a mail: ${reasonOf(cause)}`, {
+          cause,
+        });
       } finally {
         underWay.delete(sent);
       }

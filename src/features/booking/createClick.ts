@@ -3,11 +3,12 @@ import type { Caller } from '../../database/caller.ts';
 import type { Queryable } from '../../database/connect.ts';
 import { AppError } from '../../errors.ts';
 import { bookingClickAddress, writeBookingClick } from '../analytics/index.ts';
-import type { Route } from '../journeys/contract.ts';
+import type { Leg, Route } from '../journeys/contract.ts';
 import type { Click, ClickRequest, HandOff } from './contract.ts';
 import { handOffs } from './handOff.ts';
 import { withSubId } from './linkTemplate.ts';
 import { allowedAddress, type Platform, platforms } from './platforms.ts';
+import { withoutDoors, withoutNames } from './withoutDoors.ts';
 
 /** What a click needs besides the platforms. */
 export interface ClickServices {
@@ -34,8 +35,7 @@ export async function createClick(
 ): Promise<Click> {
   const leg = route.legs[legIndex];
   if (!leg) throw new AppError('UNPROCESSABLE', `The route has no leg ${legIndex}.`);
-  const target = handOffs(leg, passengers).find((one) => one.platform === platform);
-  if (!target) throw new AppError('UNPROCESSABLE', `A leg by ${leg.mode} is not booked on "${platform}".`);
+  const target = offerOf(leg, platform, passengers);
   if (tripId !== undefined) {
     if (!caller) throw new AppError('UNAUTHENTICATED', 'Only a signed-in user has trips');
     await services.checkTrip(caller, tripId);
@@ -46,7 +46,8 @@ export async function createClick(
   const userId = caller && (agreed || tripId !== undefined) ? caller.userId : null;
   // A search without a name would get one by the click of a trip.
   const joined = agreed || userId === null;
-  const opened = slim(route);
+  const opened = slim(userId === null ? withoutDoors(route) : route);
+  const offered = userId === null ? offerOf(withoutNames(leg), platform, passengers) : target;
   const clickId = await writeBookingClick(services.service, userId, {
     tripId: tripId ?? null,
     searchId: (joined && searchId) || null,
@@ -54,10 +55,18 @@ export async function createClick(
     leg: { ...opened.legs[legIndex]! },
     legIndex,
     platform: target.name,
-    affiliateUrl: addressOf(target),
+    affiliateUrl: addressOf(offered),
   });
-  if (searchId !== undefined) services.clicked(userId, { searchId, route: opened });
+  // The search may be nobody’s, though the click is not.
+  if (searchId !== undefined) services.clicked(userId, { searchId, route: slim(withoutDoors(route)) });
   return { clickId, url: `/out/${clickId}` };
+}
+
+/** Throws `UNPROCESSABLE` when the leg is not handed to this platform. */
+function offerOf(leg: Leg, platform: string, passengers: number): HandOff {
+  const target = handOffs(leg, passengers).find((one) => one.platform === platform);
+  if (!target) throw new AppError('UNPROCESSABLE', `A leg by ${leg.mode} is not booked on "${platform}".`);
+  return target;
 }
 
 /** Above the 128 bits at which two never meet. */

@@ -12,7 +12,7 @@ import {
   wallClockAt,
 } from '../../units/time.ts';
 import { classCodesOf } from '../fares/index.ts';
-import { type ResolvedPlace, resolvePlace } from '../places/index.ts';
+import { isPublicPlace, type ResolvedPlace, resolvePlace } from '../places/index.ts';
 import { accessWays } from './access.ts';
 import { computeAnswer, type ComputedRoutes, type Question, type When } from './computeAnswer.ts';
 import type { SearchRequest, SearchResponse } from './contract.ts';
@@ -60,9 +60,12 @@ export async function searchJourneys(
   };
   const key = (): string =>
     routeCacheKey({ network: planner.network.id, tables: planner.tables, places, ...when, request });
-  const { routes, answer, cached } = call.cache
-    ? await call.cache.getOrCompute(key(), compute)
-    : { ...(await compute()), cached: false };
+  // Others read the cache: no door of anybody's is kept in it.
+  const shared = places.every((place) => isPublicPlace(planner.places, place));
+  const { routes, answer, cached } =
+    call.cache && shared
+      ? await call.cache.getOrCompute(key(), compute)
+      : { ...(await compute()), cached: false };
   const asked = askedOf(request);
   return {
     searchId: call.searchId,

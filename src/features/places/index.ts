@@ -5,6 +5,7 @@ export { MAX_PLACES, suggestPlaces } from './matchPlaces.ts';
 export { cacheGeocode, type Geocode, getCachedGeocode, normaliseAddress } from './geocodeCache.ts';
 export { matchHubs, platformsOf, type NetworkStops, StopGrid } from './networkStops.ts';
 export { type KnownPlace, PlaceIndex } from './placeIndex.ts';
+export { isPublicPlace, publicPlace } from './publicPlace.ts';
 export { areaOf, type ResolvedPlace, resolvePlace } from './resolvePlace.ts';
 export {
   hillRoads,

@@ -22,7 +22,7 @@ interface PlaceNote {
 }
 
 /** A known id counts only when the coordinates sent with it are about the place's. */
-const SAME_PLACE_KM = 30;
+export const SAME_PLACE_KM = 30;
 
 /**
  * The best place for a text or a location object.
@@ -73,7 +73,7 @@ export function areaOf(index: PlaceIndex, place: Location): string | null {
   return kind === 'address' ? null : location.id;
 }
 
-function locationOf(place: {
+export function locationOf(place: {
   id: string;
   name: string;
   city: string | null;
