@@ -316,13 +316,15 @@ describe('readFeed: stations', () => {
   test('platforms know their station; entrances are not stops', async () => {
     const { feed, log } = await read(stations('P,Platform,20,75,0,S'));
     assert.deepEqual(
-      feed.stops.map(({ id, parent, isStation }) => [id, parent, isStation]),
+      feed.stops
+        .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+        .map(({ id, parent, isStation }) => [id, feed.stops[parent]?.id ?? null, isStation]),
       [
-        ['S', -1, true],
-        ['A', 0, false],
-        ['B', -1, false],
-        ['C', -1, false],
-        ['P', 0, false],
+        ['A', 'S', false],
+        ['B', null, false],
+        ['C', null, false],
+        ['P', 'S', false],
+        ['S', null, true],
       ],
     );
     assert.deepEqual(log.notices, []);

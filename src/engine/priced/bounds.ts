@@ -6,6 +6,7 @@ import { modeBit, modeCount } from '../timetable/modes.ts';
 import { NEVER } from '../routing/query.ts';
 import type { Prices } from './prices.ts';
 import type { PricedQuery } from './query.ts';
+import { UnitQueue } from './unitQueue.ts';
 
 /** Room for a number per line of any family's floor. */
 export const floorLines = ({ fares }: FareTable): Float64Array =>
@@ -38,8 +39,7 @@ export class Bounds {
   private readonly board: Float64Array;
   private readonly egressMinutes: Int32Array;
   private readonly egressPrice: Float64Array;
-  private readonly fromCall: Int32Array;
-  private readonly queue: Int32Array;
+  private readonly queue: UnitQueue;
   private readonly marked: Int32Array;
   private readonly isMarked: Uint8Array;
   private markedCount = 0;
@@ -65,8 +65,7 @@ export class Bounds {
     this.board = new Float64Array(2 * stopCount);
     this.egressMinutes = new Int32Array(stopCount);
     this.egressPrice = new Float64Array(stopCount);
-    this.fromCall = new Int32Array(table.unitCount).fill(-1);
-    this.queue = new Int32Array(table.unitCount);
+    this.queue = new UnitQueue(table.unitCount);
     this.marked = new Int32Array(stopCount);
     this.isMarked = new Uint8Array(stopCount);
     this.improved = new Int32Array(stopCount);
@@ -172,33 +171,32 @@ export class Bounds {
   }
 
   private ride(modes: number, round: number): void {
-    const { table, fromCall, queue, ridesFrom, marked } = this;
+    const { table, queue, ridesFrom, marked } = this;
     const lastCall = this.lastCall[round - 1]!;
     if (round === 1) lastCall.fill(0);
     else lastCall.set(this.lastCall[round - 2]!);
     const { alightings, alightingUnit, alightingPosition, head } = table;
-    let queued = 0;
     for (let m = 0; m < this.markedCount; m++) {
       const stop = marked[m]!;
       for (let a = alightings[stop]!; a < alightings[stop + 1]!; a++) {
         const unit = alightingUnit[a]!;
-        const known = fromCall[unit]!;
-        if (known < 0) {
-          if (!(modes & modeBit(head[unit * unitHead.size + unitHead.mode]!))) continue;
-          queue[queued++] = unit;
-          fromCall[unit] = alightingPosition[a]!;
-        } else if (alightingPosition[a]! > known) fromCall[unit] = alightingPosition[a]!;
+        const call = alightingPosition[a]!;
+        const known = queue.entryOf(unit);
+        if (known < 0 && !(modes & modeBit(head[unit * unitHead.size + unitHead.mode]!))) continue;
+        if (call > known) queue.enter(unit, call);
       }
     }
+    queue.order();
     this.tellNews(round - 1);
     this.unmark();
-    for (let q = 0; q < queued; q++) {
-      const unit = queue[q]!;
+    for (let q = 0; q < queue.count; q++) {
+      const unit = queue.units[q]!;
+      const from = queue.take(unit);
       if (ridesFrom[unit]! > round) ridesFrom[unit] = round;
-      if (fromCall[unit]! > lastCall[unit]!) lastCall[unit] = fromCall[unit]!;
-      this.rideBack(unit, fromCall[unit]!);
-      fromCall[unit] = -1;
+      if (from > lastCall[unit]!) lastCall[unit] = from;
+      this.rideBack(unit, from);
     }
+    queue.empty();
   }
 
   /**

@@ -5,56 +5,19 @@ import { asLink } from '../routing/labels.ts';
 import { NEVER } from '../routing/query.ts';
 import { QuietHours } from '../routing/quietHours.ts';
 import type { Bounds } from './bounds.ts';
-import type { Goal } from './goal.ts';
 import type { PricedLabels } from './labels.ts';
+import type { Layer, Seed, Through } from './layer.ts';
 import type { OnBoard } from './onBoard.ts';
-import type { Prices } from './prices.ts';
 import type { PricedQuery } from './query.ts';
 import { UnitScan } from './scan.ts';
 import type { Fresh, Ride, Visitor } from './scan.ts';
 import { StopSet } from './stopSet.ts';
 import type { Tickets } from './tickets.ts';
 import { UnitBounds } from './unitBounds.ts';
+import { UnitQueue } from './unitQueue.ts';
 
 /** How many units are scanned between two looks at the clock. */
 const UNITS_BETWEEN_LOOKS = 64;
-
-/** A label that a layer begins with, once so many rides have been ridden. */
-export interface Seed {
-  readonly rides: number;
-  readonly stop: number;
-  /** For a ride, before the change time is added; and for a link. */
-  readonly ready: number;
-  readonly setOut: number;
-  readonly price: number;
-  readonly parent: number;
-  readonly how: number;
-  /** Number of the endpoint in `query.access`; after a stay that of the via. */
-  readonly origin: number;
-  readonly ticket: number;
-  /** Last departure; `NEVER` where one may stay. */
-  readonly until: number;
-}
-
-/** Someone on board who rides through a via, on the ride of this number. */
-export interface Through extends OnBoard {
-  readonly rides: number;
-}
-
-/** What a layer has to know of its question. */
-export interface Layer {
-  readonly query: PricedQuery;
-  readonly prices: Prices;
-  readonly goal: Goal;
-  readonly bounds: Bounds;
-  readonly last: number;
-  /** Rides, those of the layers before included; the query has more where later layers need some. */
-  readonly maxRides: number;
-  /** Stops of vias that are next for those on board, where each instance may be of use. */
-  readonly late: StopSet;
-  /** By how much a label may be dearer than is said at every change. */
-  readonly slack: number;
-}
 
 /**
  * One layer, round by round: round k rides from the labels of round k - 1 (McRAPTOR; Delling, Pajor, Werneck 2012).
@@ -80,8 +43,7 @@ export class Rounds implements Visitor {
   /** Per call of the table: 1 where a unit in the queue may be boarded. */
   private readonly boardable: Uint8Array;
   private readonly unitBounds: UnitBounds;
-  private readonly fromCall: Int32Array;
-  private readonly queue: Int32Array;
+  private readonly queue: UnitQueue;
   private readonly boardWait = new Int32Array(modeCount);
   private readonly alightWait = new Int32Array(modeCount);
   private layer!: Layer;
@@ -108,8 +70,7 @@ export class Rounds implements Visitor {
     this.marked = new StopSet(stopCount);
     this.reached = new StopSet(stopCount);
     this.sources = new StopSet(stopCount);
-    this.fromCall = new Int32Array(table.unitCount).fill(-1);
-    this.queue = new Int32Array(table.unitCount);
+    this.queue = new UnitQueue(table.unitCount);
   }
 
   /** Nobody is on board yet. */
@@ -197,20 +158,24 @@ export class Rounds implements Visitor {
     });
     this.unitBounds.begin({ goal: layer.goal, ridden: this.rides, left, last: layer.last });
     // First the units that lead to the goal without another ride: what they find spares the others much.
-    const expired = this.scan(this.enqueue(true), left) || this.scan(this.enqueue(false), left);
+    this.enqueue(true);
+    let expired = this.scan(left);
+    if (!expired) {
+      this.enqueue(false);
+      expired = this.scan(left);
+    }
     if (expired) this.boardable.fill(0);
     return expired;
   }
 
   /** Scans the units in the queue; true when the time has run out. */
-  private scan(queued: number, left: number): boolean {
-    const { table, fromCall, queue, unitBounds } = this;
+  private scan(left: number): boolean {
+    const { table, queue, unitBounds } = this;
     const { query, bounds } = this.layer;
     let expired = false;
-    for (let q = 0; q < queued; q++) {
-      const unit = queue[q]!;
-      const from = fromCall[unit]!;
-      fromCall[unit] = -1;
+    for (let q = 0; q < queue.count; q++) {
+      const unit = queue.units[q]!;
+      const from = queue.take(unit);
       if (q % UNITS_BETWEEN_LOOKS === 0 && query.expired?.()) expired = true;
       if (expired) continue;
       const mode = table.head[unit * unitHead.size + unitHead.mode]!;
@@ -223,6 +188,7 @@ export class Rounds implements Visitor {
       const until = left < bounds.rides ? bounds.lastCall[left]![unit]! : 0xffff;
       this.unitScan.scan(unit, from, until, boardWait, this.alightWait[mode]!, through);
     }
+    queue.empty();
     return expired;
   }
 
@@ -234,16 +200,16 @@ export class Rounds implements Visitor {
   }
 
   /**
-   * The units that call where someone may board: those that lead to the goal without another ride, or the others.
+   * The units that call where someone may board, or in which someone sits already: those that lead to the goal without
+   * another ride, or the others.
    */
-  private enqueue(direct: boolean): number {
-    const { table, fromCall, queue, fresh, sources, boardable } = this;
+  private enqueue(direct: boolean): void {
+    const { table, queue, fresh, sources, boardable } = this;
     const { query, bounds, maxRides } = this.layer;
     const { boardings, boardingUnit, boardingPosition, head } = table;
     const { ridesFrom, lastCall } = bounds;
     const left = maxRides - this.rides;
     const until = left < bounds.rides ? lastCall[left]! : undefined;
-    let queued = 0;
     for (let s = 0; s < sources.count; s++) {
       const stop = sources.list[s]!;
       if (fresh.from[stop] === fresh.to[stop]) continue;
@@ -253,31 +219,20 @@ export class Rounds implements Visitor {
         const call = boardingPosition[b]!;
         if (until !== undefined && call >= until[unit]!) continue;
         const at = unit * unitHead.size;
-        const known = fromCall[unit]!;
-        if (known < 0) {
-          if (!(query.modes & modeBit(head[at + unitHead.mode]!))) continue;
-          queue[queued++] = unit;
-        }
+        const known = queue.entryOf(unit);
+        if (known < 0 && !(query.modes & modeBit(head[at + unitHead.mode]!))) continue;
         boardable[head[at + unitHead.calls]! + call] = 1;
-        if (known < 0 || known > call) fromCall[unit] = call;
+        if (known < 0 || known > call) queue.enter(unit, call);
       }
     }
-    return this.enqueueBoarded(direct, queued);
-  }
-
-  /** And the units in which someone sits already. */
-  private enqueueBoarded(direct: boolean, count: number): number {
-    const { fromCall, queue } = this;
-    let queued = count;
     for (const [unit, through] of this.boarded) {
-      if ((this.layer.bounds.ridesFrom[unit] === 1) !== direct) continue;
+      if ((ridesFrom[unit] === 1) !== direct) continue;
       for (const { call, rides } of through) {
-        if (rides !== this.rides) continue;
-        if (fromCall[unit]! < 0) queue[queued++] = unit;
-        if (fromCall[unit]! < 0 || fromCall[unit]! > call) fromCall[unit] = call;
+        const known = queue.entryOf(unit);
+        if (rides === this.rides && (known < 0 || known > call)) queue.enter(unit, call);
       }
     }
-    return queued;
+    queue.order();
   }
 
   /** Lists the labels that the round before has left at each stop; nothing else is boarded from. */

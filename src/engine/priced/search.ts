@@ -9,7 +9,7 @@ import { Prices } from './prices.ts';
 import { HORIZON } from './query.ts';
 import type { PricedQuery, Via } from './query.ts';
 import { Rounds } from './rounds.ts';
-import type { Seed } from './rounds.ts';
+import type { Seed } from './layer.ts';
 import { StopSet } from './stopSet.ts';
 import { NO_TICKET, Tickets } from './tickets.ts';
 import { Windows } from './windows.ts';

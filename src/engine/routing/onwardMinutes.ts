@@ -8,7 +8,7 @@ import { NEVER } from './query.ts';
 import type { Query } from './query.ts';
 import type { Waits } from './waits.ts';
 
-/** When more than one stop of so many has been lowered, all patterns are scanned, in the order of memory. */
+/** When more than one stop of so many has been lowered, all patterns are scanned, from the end of memory, as each is. */
 const DENSE = 16;
 /** In `fromCall`: no way to the destination; other minutes are at most one less. */
 export const NO_WAY = 0xffff;
@@ -134,7 +134,7 @@ export class OnwardMinutes {
       return;
     }
     this.unmark();
-    for (let at = 0; at < columns.head.length; at += head.size) {
+    for (let at = columns.head.length - head.size; at >= 0; at -= head.size) {
       if (!(modes & modeBit(columns.head[at + head.mode]!))) continue;
       this.scan(at, columns.head[at + head.length]! - 1, waits, rides);
     }

@@ -1,3 +1,4 @@
+import { alongCurve } from '../../engine/timetable/curve.ts';
 import { isZone } from '../../units/time.ts';
 import type { Stop } from '../feed.ts';
 import type { NoticeLog } from '../notice.ts';
@@ -21,7 +22,11 @@ interface Waiting {
   readonly line: number;
 }
 
-/** Stops, platforms and stations; entrances, pathway nodes and boarding areas are of no use here. */
+/**
+ * Stops, platforms and stations; entrances, pathway nodes and boarding areas are of no use here. They are numbered so
+ * that those near each other mostly follow each other: a search that rides along a line then reads memory that lies
+ * together.
+ */
 export async function readStops(source: FeedSource, log: NoticeLog): Promise<Stops> {
   const waiting: Waiting[] = [];
   const byId = new Map<string, number>();
@@ -57,7 +62,7 @@ export async function readStops(source: FeedSource, log: NoticeLog): Promise<Sto
       line: row.record.line,
     });
   });
-  return { stops: withParents(waiting, byId, log), byId, leftOut };
+  return { ...nearTogether(withParents(waiting, byId, log)), leftOut };
 }
 
 function readName(row: TableRow): string {
@@ -120,4 +125,22 @@ function withParents(waiting: readonly Waiting[], byId: Map<string, number>, log
     log.add('INVALID_PARENT', place, `${fault}; the stop stands alone.`);
     return { ...stop, parent: -1 };
   });
+}
+
+function nearTogether(stops: readonly Stop[]): Pick<Stops, 'stops' | 'byId'> {
+  const order = [
+    ...alongCurve(
+      Float64Array.from(stops, ({ lat }) => lat),
+      Float64Array.from(stops, ({ lng }) => lng),
+    ),
+  ];
+  const place = new Int32Array(stops.length);
+  order.forEach((stop, index) => (place[stop] = index));
+  return {
+    stops: order.map((stop): Stop => {
+      const { parent, ...own } = stops[stop]!;
+      return { ...own, parent: parent === -1 ? -1 : place[parent]! };
+    }),
+    byId: new Map(stops.map(({ id }, stop) => [id, place[stop]!])),
+  };
 }
