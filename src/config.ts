@@ -87,6 +87,12 @@ const schema = z.object({
   BACKUP_NIGHTLY: z.preprocess(blankAsAbsent, z.enum(['on', 'off']).default('on')),
   IMPORT_MEMORY_MB: z.preprocess(blankAsAbsent, z.coerce.number().int().min(192).max(65536).default(320)),
   JOBS: z.preprocess(blankAsAbsent, z.enum(['on', 'off']).default('on')),
+  METRICS_PORT: z.preprocess(blankAsAbsent, z.coerce.number().int().min(0).max(65535).optional()),
+  METRICS_HOST: z.preprocess(blankAsAbsent, z.string().default('localhost')),
+  METRICS_TOKEN: z.preprocess(
+    blankAsAbsent,
+    z.string().min(16, 'must have 16 or more characters').optional(),
+  ),
   DRAIN_SECONDS: z.preprocess(blankAsAbsent, z.coerce.number().int().min(0).max(60).default(0)),
   LOG_LEVEL: z.preprocess(
     blankAsAbsent,
@@ -147,6 +153,12 @@ export interface Config {
   readonly importMemoryMb: number;
   /** Whether `serve` runs the jobs too. */
   readonly jobs: boolean;
+  /** Where metrics are read: on an address of their own without a token, on the usual one with it. */
+  readonly metrics: {
+    readonly port: number | undefined;
+    readonly host: string;
+    readonly token: string | undefined;
+  };
   /** How long the server goes on as usual after it began to say that it stops. */
   readonly drainSeconds: number;
   readonly backup: BackupConfig;
@@ -179,6 +191,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     feedHosts: listOf(value.FEED_HOSTS),
     importMemoryMb: value.IMPORT_MEMORY_MB,
     jobs: value.JOBS === 'on',
+    metrics: { port: value.METRICS_PORT, host: value.METRICS_HOST, token: value.METRICS_TOKEN },
     drainSeconds: value.DRAIN_SECONDS,
     backup: backupOf(value),
     logLevel: value.LOG_LEVEL,

@@ -24,54 +24,26 @@ import {
   hasAnalyticsConsent,
   updateProfile,
 } from './features/accounts/index.ts';
-import {
-  AnalyticsWriter,
-  lossCheck,
-  trackClickedRoute,
-  trackSearchQuery,
-  type Visitor,
-} from './features/analytics/index.ts';
 import { noteErasure, runBackup } from './features/backup/index.ts';
-import { type ClickServices, clickTarget, createClick, recordOutcome } from './features/booking/index.ts';
-import {
-  type PlanB,
-  type PlanBRequest,
-  type SearchRequest,
-  searchRequestSchema,
-  type SearchResponse,
-} from './features/journeys/contract.ts';
-import {
-  computeAnswer,
-  createPlanner,
-  planB,
-  type Planner,
-  replanRide,
-  RouteCache,
-  type SearchCall,
-  searchJourneys,
-  SearchPool,
-} from './features/journeys/index.ts';
-import {
-  type ActiveNetwork,
-  ensureSampleNetwork,
-  loadActiveNetwork,
-  sweepTemporaryFolders,
-  watchActiveNetwork,
-} from './features/networks/index.ts';
-import type { Location } from './features/places/contract.ts';
-import { areaOf, PlaceIndex, publicPlace, readGazetteer, resolvePlace } from './features/places/index.ts';
+import { clickTarget, createClick, recordOutcome } from './features/booking/index.ts';
+import { searchRequestSchema } from './features/journeys/contract.ts';
+import { type NetworkWatch, watchActiveNetwork } from './features/networks/index.ts';
 import { getCalendarFeed, getSharedTrip } from './features/sharing/index.ts';
-import { getTrip, type ReplanServices } from './features/trips/index.ts';
+import { getTrip } from './features/trips/index.ts';
 import { createApp, type HttpServices } from './http/app.ts';
 import { openLog } from './http/log.ts';
+import { createMetrics, type Metrics } from './http/metrics/metrics.ts';
+import type { MetricSources } from './http/metrics/sources.ts';
+import { createOperationsApp, type MetricsAccess } from './http/operations.ts';
 import { listen } from './http/server.ts';
 import { createCallers } from './http/session/callers.ts';
 import { sessionCookie } from './http/session/cookies.ts';
-import { openSignIn } from './http/session/openSignIn.ts';
+import { onlyThisMachine, openSignIn } from './http/session/openSignIn.ts';
+import { jobHealth } from './jobs/health.ts';
 import { openJobs, type OpenJobsOptions } from './jobs/openJobs.ts';
-import type { SearchId } from './units/ids.ts';
-import { newId } from './units/ids.ts';
-import { epochMinuteOf, wallClockAt } from './units/time.ts';
+import { type Application, openApplication } from './application.ts';
+
+export { openApplication, type Application } from './application.ts';
 
 const manifest = JSON.parse(readFileSync(path.resolve(import.meta.dirname, '../package.json'), 'utf8')) as {
   version: string;
@@ -79,121 +51,10 @@ const manifest = JSON.parse(readFileSync(path.resolve(import.meta.dirname, '../p
 
 type Report = (label: string) => void;
 
-/** The product without its faces: database, active network, search. */
-export interface Application {
-  readonly service: Database;
-  planner(): Planner;
-  /** Feeds of the active network. */
-  feeds(): ActiveNetwork['feeds'];
-  /** `visitor`: what the figures may know of who asks; default: nothing. */
-  search(request: SearchRequest, visitor?: Visitor): Promise<SearchResponse>;
-  planB(request: PlanBRequest): Promise<PlanB>;
-  replanRide: ReplanServices['replanRide'];
-  clicked: ClickServices['clicked'];
-  /** Uses another network from the next search on. */
-  use(network: ActiveNetwork): void;
-  /** Writes what waits to be written. */
-  flush(): Promise<void>;
-  /** Rejects when rows of analytics were lost since it was last asked. */
-  checkAnalytics: () => Promise<unknown>;
-  close(): Promise<void>;
-}
-
 /** A supervisor that asks whether requests can be answered waits no longer. */
 const READY_MS = 1000;
-
-/** The date in India, where the bundled sample runs. */
-const todayInIndia = () => wallClockAt(epochMinuteOf(Date.now()), 'Asia/Kolkata').day;
-
-/** Who asks for one search in a process of its own waits for the engine to get warm. */
-const ALONE_DEADLINE_MS = 10_000;
-
-/**
- * Opens what every search needs on a database that is up to date. `searchWorkers`: threads that search; 0, the
- * default: this thread does, for commands that ask once.
- */
-export async function openApplication(
-  server: Pick<Server, 'ownerUrl'>,
-  onError: (error: unknown) => void,
-  {
-    searchWorkers = 0,
-    secret,
-    ...load
-  }: { searchWorkers?: number; secret?: string; onRecompile?: Report; memoryMb?: number } = {},
-): Promise<Application> {
-  const service = await connect({ ownerUrl: server.ownerUrl, role: 'rs_service' });
-  try {
-    await sweepTemporaryFolders();
-    await ensureSampleNetwork(service, todayInIndia());
-    const gazetteer = readGazetteer();
-    const plannerFor = ({ image, stopNames, ...network }: ActiveNetwork): Planner => {
-      // The note goes to the threads that search; feeds and names are for this one.
-      const { id, name, sample, rolled, validFrom, validTo } = network;
-      const note = { id, name, sample, rolled, validFrom, validTo };
-      return createPlanner(image, new PlaceIndex(gazetteer, image, stopNames), note);
-    };
-    const active = await loadActiveNetwork(service, load);
-    let { feeds } = active;
-    let planner = plannerFor(active);
-    const analytics = new AnalyticsWriter(service, { onError, secret });
-    const cache = new RouteCache(service, { onError });
-    const pool = searchWorkers > 0 ? new SearchPool({ workers: searchWorkers, onError }) : null;
-    const compute: SearchCall['compute'] = pool
-      ? (asked, question) => pool.compute(asked, question)
-      : async (asked, question) => computeAnswer(asked, question, ALONE_DEADLINE_MS);
-    const answer = (request: SearchRequest, searchId = newId<SearchId>()): Promise<SearchResponse> =>
-      searchJourneys(planner, request, { searchId, now: Date.now(), cache, compute });
-    const placeId = (stopId: string): string | null => {
-      const stop = planner.image.findStop(stopId);
-      return (stop !== undefined && planner.places.placeOfStop(stop)?.place.id) || null;
-    };
-    const prepare = (): void => void pool?.prepare(planner).catch(onError);
-    prepare();
-    return {
-      service,
-      planner: () => planner,
-      feeds: () => feeds,
-      use: (network) => {
-        ({ feeds } = network);
-        planner = plannerFor(network);
-        prepare();
-      },
-      search: async (request, visitor = {}) => {
-        const searchId = newId<SearchId>();
-        const { places } = planner;
-        const response = await answer(request, searchId);
-        const told = (place: string | Location): Location =>
-          publicPlace(places, typeof place === 'string' ? resolvePlace(places, place, '').location : place);
-        trackSearchQuery(analytics, {
-          ...visitor,
-          id: searchId,
-          origin: told(response.origin),
-          destination: told(response.destination),
-          stops: request.stops?.map(({ place, ...stop }) => ({ ...stop, place: told(place) })) ?? null,
-          date: response.date,
-          passengers: request.passengers,
-          preference: request.preference,
-          routesFound: response.routes.length,
-          corridor: { from: areaOf(places, response.origin), to: areaOf(places, response.destination) },
-        });
-        return response;
-      },
-      planB: (request) => planB(request, { search: answer, placeId }),
-      replanRide: (request) => replanRide(request, { search: answer, placeId }),
-      clicked: (userId, click) => trackClickedRoute(analytics, userId, click),
-      flush: () => analytics.flush(),
-      checkAnalytics: lossCheck(analytics),
-      close: async () => {
-        await Promise.all([cache.close(), analytics.close()]);
-        await pool?.close();
-        await service.close();
-      },
-    };
-  } catch (error) {
-    await service.close();
-    throw error;
-  }
-}
+/** Asked all the time, and files of the page: logged at `debug`. */
+const UNREMARKABLE = new Set(['/livez', '/readyz', '/metrics', 'page']);
 
 /** Starts or joins the database and brings it up to date; given up when `opened` is disposed of. */
 async function openDatabase(config: Config, report: Report, opened: AsyncDisposableStack): Promise<Server> {
@@ -236,7 +97,8 @@ export function httpServices(
     | 'dataDir'
     | 'backup'
   >,
-  log: Pick<Logger, 'error' | 'debug'>,
+  log: Pick<Logger, 'error' | 'info' | 'debug'>,
+  metrics?: Pick<Metrics, 'request' | 'limited'>,
 ): HttpServices {
   const { service } = application;
   const consented = (userId: string) => hasAnalyticsConsent(service, userId);
@@ -292,6 +154,16 @@ export function httpServices(
     ready: async () => {
       await withinBudget(READY_MS, () => service.query({ name: 'ready', text: 'SELECT 1' }));
     },
+    observer: {
+      request: ({ requestId, ...request }) => {
+        metrics?.request(request);
+        const { route, method, status, ms } = request;
+        const line = { requestId, route, method, status, ms: Math.round(ms) };
+        if (UNREMARKABLE.has(route)) log.debug(line, 'request');
+        else log.info(line, 'request');
+      },
+      limited: (rule, outcome) => metrics?.limited(rule, outcome),
+    },
     log: ({ error, code, report, requestId }) => {
       if (report) log.error({ err: error, code, requestId }, 'request failed');
       else log.debug({ code, requestId }, 'request refused');
@@ -325,76 +197,111 @@ const nightlyBackup = ({ dataDir, backup }: Config, log: Logger): Pick<OpenJobsO
       }
     : {};
 
-async function startServing(config: Config, report: Report, print: Report): Promise<Serving> {
-  const log = openLog(config.logLevel);
-  const onError = (error: unknown): void => log.error({ err: error }, 'background work failed');
-  await using opened = new AsyncDisposableStack();
-  const server = await openDatabase(config, report, opened);
-  await seed(server.ownerUrl);
-  report('timetable');
-  const { searchWorkers, importMemoryMb: memoryMb } = config;
-  const application = await openApplication(server, onError, {
-    searchWorkers,
-    secret: await authSecret(config),
-    onRecompile: report,
-    memoryMb,
-  });
-  opened.defer(() => application.close());
-  const watch = watchActiveNetwork(application.service, {
-    current: application.planner().network.id,
+/** Uses another timetable when one is activated. */
+const followTimetable = (application: Application, config: Config, log: Logger): NetworkWatch =>
+  watchActiveNetwork(application.service, {
+    current: application.network().id,
     onChange: (network) => {
       application.use(network);
       log.info({ network: network.id, name: network.name }, 'timetable changed');
     },
-    onError,
+    onError: backgroundFailures(log),
     onRecompile: (message) => log.warn(message),
-    memoryMb,
+    memoryMb: config.importMemoryMb,
   });
+
+const backgroundFailures =
+  (log: Logger) =>
+  (error: unknown): void =>
+    log.error({ err: error }, 'background work failed');
+
+/** What `/metrics` reads. */
+const metricSources = (application: Application, users: Database, underWay: () => number): MetricSources => ({
+  version: manifest.version,
+  network: () => application.network(),
+  pools: { users: () => users.pool.counts, service: () => application.service.pool.counts },
+  ...application.counts,
+  underWay,
+  jobs: () => jobHealth(application.service, new Date()),
+});
+
+/** Who may read the metrics on the usual port. */
+function metricsAccess(config: Config, metrics: Metrics): MetricsAccess | undefined {
+  const { token } = config.metrics;
+  if (token !== undefined) return { metrics, token };
+  return onlyThisMachine(config) && config.trustedProxies === 0 ? { metrics } : undefined;
+}
+
+async function startServing(config: Config, report: Report, print: Report): Promise<Serving> {
+  const log = openLog(config.logLevel);
+  const onError = backgroundFailures(log);
+  await using opened = new AsyncDisposableStack();
+  const server = await openDatabase(config, report, opened);
+  await seed(server.ownerUrl);
+  report('timetable');
+  const application = await openApplication(server, onError, {
+    searchWorkers: config.searchWorkers,
+    secret: await authSecret(config),
+    onRecompile: report,
+    memoryMb: config.importMemoryMb,
+    onStage: (stage, ms) => metrics.stage(stage, ms),
+  });
+  opened.defer(() => application.close());
+  const watch = followTimetable(application, config, log);
   opened.defer(() => watch.close());
   const users = await connect({ ownerUrl: server.ownerUrl, role: 'rs_app' });
   opened.defer(() => users.close());
-  let draining = false;
-  const usual = httpServices(application, users, config, log);
-  const services: HttpServices = {
-    ...usual,
-    ready: async () => {
-      if (draining) throw new AppError('DRAINING', 'The server is stopping');
-      await usual.ready();
-    },
+  const state = { draining: false, underWay: () => 0 };
+  const metrics = createMetrics(metricSources(application, users, () => state.underWay()));
+  const usual = httpServices(application, users, config, log, metrics);
+  const ready = async (): Promise<void> => {
+    if (state.draining) throw new AppError('DRAINING', 'The server is stopping');
+    await usual.ready();
   };
-  const { callers } = services;
-  const signIn = await openSignIn(config, { service: application.service, callers, print, onError });
-  opened.defer(() => signIn.close());
+  const services: HttpServices = { ...usual, ready, metrics: metricsAccess(config, metrics) };
   const { service, checkAnalytics } = application;
-  const jobs = config.jobs
-    ? await openJobs({
-        ownerUrl: server.ownerUrl,
-        service,
-        checkAnalytics,
-        log,
-        ...nightlyBackup(config, log),
-      })
-    : undefined;
-  let jobsClosed: Promise<void> | undefined;
-  const closeJobs = async (): Promise<void> => (jobsClosed ??= jobs?.close());
+  const signIn = await openSignIn(config, { service, callers: services.callers, print, onError });
+  opened.defer(() => signIn.close());
+  const { ownerUrl } = server;
+  const backup = nightlyBackup(config, log);
+  const closeJobs = await beginJobs(config, { ownerUrl, service, checkAnalytics, log, ...backup });
   opened.defer(closeJobs);
-  const app = createApp({ ...services, signIn: signIn.services });
-  const http = await listen(app.fetch, config);
+  await listenForMonitors(config, { metrics, ready, log: services.log }, opened);
+  const http = await listen(createApp({ ...services, signIn: signIn.services }).fetch, config);
+  state.underWay = () => http.underWay();
   // Both take their seconds, together less than a supervisor waits.
   opened.defer(async () => void (await Promise.all([http.close(), closeJobs()])));
   // Disposed of in reverse: first no more requests, at the very end the database.
   const kept = opened.move();
   return {
     url: config.publicUrl ?? `http://${shownHost(config.host)}:${http.port}`,
-    networkName: application.planner().network.name,
+    networkName: application.network().name,
     close: async () => {
-      draining = true;
+      state.draining = true;
       log.info({ underWay: http.underWay() }, 'stopping');
       if (config.drainSeconds > 0) await sleep(1000 * config.drainSeconds);
       await kept.disposeAsync();
       log.info('stopped');
     },
   };
+}
+
+/** Answers how to end them, as often as one likes. */
+async function beginJobs(config: Config, options: OpenJobsOptions): Promise<() => Promise<void>> {
+  const jobs = config.jobs ? await openJobs(options) : undefined;
+  let closed: Promise<void> | undefined;
+  return async () => (closed ??= jobs?.close());
+}
+
+/** METRICS_PORT. */
+async function listenForMonitors(
+  { metrics: { port, host } }: Config,
+  services: Parameters<typeof createOperationsApp>[0],
+  opened: AsyncDisposableStack,
+): Promise<void> {
+  if (port === undefined) return;
+  const http = await listen(createOperationsApp(services).fetch, { port, host });
+  opened.defer(() => http.close(0));
 }
 
 /** What to type into a browser on this machine. */

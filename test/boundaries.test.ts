@@ -24,7 +24,8 @@ const mayImport: Record<string, readonly string[]> = {
   jobs: ['units', 'errors', 'config', 'database', 'features'],
   cli: ['units', 'engine', 'errors', 'config', 'gtfs', 'database', 'features', 'http', 'jobs'],
   library: ['units', 'errors', 'database', 'features'],
-  main: ['errors', 'config', 'cli', 'http', 'jobs', 'features', 'database', 'units'],
+  application: ['errors', 'database', 'features', 'units'],
+  main: ['application', 'errors', 'config', 'cli', 'http', 'jobs', 'features', 'database', 'units'],
 };
 
 /** npm packages that only some files may know. */

@@ -1807,6 +1807,15 @@ export class RouteStitch {
   }
 
   /**
+   * What an operator watches, for Prometheus. Open on a server that only its own machine reaches; else with `Authorization: Bearer METRICS_TOKEN`.
+   *
+   * `GET /metrics`
+   */
+  getMetrics(call: Call = {}): Promise<string> {
+    return this.#ask('GET', `/metrics`, 'text', { call }) as Promise<string>;
+  }
+
+  /**
    * Places that a text may mean. Cities, stations, airports, bus stands and stops by name, code, old, local and Hindi names; at most eight, best first.
    *
    * `GET /api/v1/places`

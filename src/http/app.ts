@@ -14,6 +14,9 @@ import { addSavedRouteRoutes } from '../features/saved-routes/routes.ts';
 import { addSharingRoutes, type SharingServices } from '../features/sharing/routes.ts';
 import { addTripRoutes, type TripServices } from '../features/trips/routes.ts';
 import { addHealthRoutes } from './health.ts';
+import type { Metrics } from './metrics/metrics.ts';
+import { observeRequests, type RequestObserver } from './middleware/observeRequests.ts';
+import { addMetricsRoute, type MetricsAccess } from './operations.ts';
 import { crossOrigin } from './middleware/crossOrigin.ts';
 import { deadline } from './middleware/deadline.ts';
 import { jsonBodies, storableAddress } from './middleware/jsonBodies.ts';
@@ -60,6 +63,10 @@ export interface HttpServices
   /** Longest wait for an answer; default: 30 s. */
   readonly deadlineMs?: number;
   readonly staticFiles?: StaticFiles;
+  /** Who is told of every request; absent: nobody. */
+  readonly observer?: RequestObserver & Pick<Metrics, 'limited'>;
+  /** Who may read the metrics, absent: nobody here. */
+  readonly metrics?: MetricsAccess | undefined;
 }
 
 /** What is computed for the one who asks, in contrast to files that are the same for all. */
@@ -74,8 +81,10 @@ export function createApp(services: HttpServices): OpenAPIHono {
     },
   });
   app.onError((error, c) => problemResponse(c, error, services.log));
+  if (services.observer) app.use('*', observeRequests(services.observer));
   addMiddleware(app, services);
   addHealthRoutes(app, () => services.ready());
+  addMetricsRoute(app, services.metrics);
   addPlaceRoutes(app, () => services.places());
   addSearchRoutes(app, { ...services, visitor: (c) => visitorOf(c, services) });
   addBookingRoutes(app, services);
@@ -100,6 +109,7 @@ export function createApp(services: HttpServices): OpenAPIHono {
 function addMiddleware(app: OpenAPIHono, services: HttpServices): void {
   const { publicUrl, callers, limits, trustedProxies = 0, log } = services;
   const onError = (error: unknown): void => log({ error, code: 'DATABASE', report: true, requestId: '' });
+  const onCounted: Metrics['limited'] = (rule, outcome) => services.observer?.limited(rule, outcome);
   const forAll: MiddlewareHandler[] = [
     requestIds(trustedProxies),
     securityHeaders(publicUrl),
@@ -110,7 +120,7 @@ function addMiddleware(app: OpenAPIHono, services: HttpServices): void {
   ];
   const forComputed: MiddlewareHandler[] = [
     privateAnswers,
-    ...(limits ? [rateLimits({ database: limits, callers, trustedProxies, onError })] : []),
+    ...(limits ? [rateLimits({ database: limits, callers, trustedProxies, onError, onCounted })] : []),
     representation,
     storableAddress,
   ];

@@ -56,7 +56,9 @@ before(async () => {
     AUTH_SECRET: 'a secret of at least thirty-two characters',
     TRUSTED_PROXIES: '1',
   });
-  const app = createApp(httpServices(application, users, config, { error: ignored, debug: ignored }));
+  const app = createApp(
+    httpServices(application, users, config, { error: ignored, info: ignored, debug: ignored }),
+  );
   server = await listen(app.fetch, { port: 0, host: '127.0.0.1' });
   observer = new pg.Client({ connectionString: db.ownerUrl, application_name: 'observer' });
   await observer.connect();

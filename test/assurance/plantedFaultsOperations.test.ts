@@ -50,6 +50,22 @@ const faults: readonly Fault[] = [
     redIn: 'test/assurance/faults.test.ts',
     red: 'F11 down: everybody is answered in time, and it passes',
   },
+  {
+    what: 'a metric is renamed, and the dashboard goes on asking for the old name',
+    file: 'src/http/metrics/metrics.ts',
+    find: "'search_pool_refused_total'",
+    put: "'search_refused_total'",
+    redIn: 'src/http/metrics/metrics.test.ts',
+    red: 'the dashboard and the alerts name nothing that there is not',
+  },
+  {
+    what: 'a route is told by its address',
+    file: 'src/http/middleware/observeRequests.ts',
+    find: 'if (route) return route.path;',
+    put: 'if (route) return c.req.path;',
+    redIn: 'src/http/metrics/metrics.test.ts',
+    red: 'a request is told by its pattern, also when it was refused, and by nothing else of its address',
+  },
 ];
 
-plantFaults(['src', 'test', 'data', 'prisma'], faults);
+plantFaults(['src', 'test', 'data', 'prisma', 'ops'], faults);

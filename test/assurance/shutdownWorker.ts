@@ -19,7 +19,9 @@ const config = readConfig({
   AUTH_SECRET: 'a secret of at least thirty-two characters',
   TRUSTED_PROXIES: '1',
 });
-const app = createApp(httpServices(application, users, config, { error: failed, debug: () => undefined }));
+const app = createApp(
+  httpServices(application, users, config, { error: failed, info: () => undefined, debug: () => undefined }),
+);
 for (let turn = 0; turn < turns; turn++) {
   const server = await listen(app.fetch, { port: 0, host: '127.0.0.1' });
   const stop = once(process, 'SIGTERM');

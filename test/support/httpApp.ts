@@ -55,6 +55,7 @@ export async function openTestApp(
   const services = httpServices(application, db.app, config, {
     error: note,
     debug: note,
+    info: () => undefined,
   });
   return {
     db,

@@ -1,4 +1,5 @@
 export { AnalyticsWriter } from './analyticsWriter.ts';
+export type { BatchCounts } from './batchWriter.ts';
 export { lossCheck } from './lossCheck.ts';
 export { recordAnonymousOutcome } from './recordAnonymousOutcome.ts';
 export { recordBookingClick } from './recordBookingClick.ts';

@@ -5,6 +5,6 @@ export { createPlanner, type Planner } from './planner.ts';
 export { type SearchCall, searchJourneys } from './searchJourneys.ts';
 export { planB } from './risk/planB.ts';
 export { replanRide, type Replanned, type ReplanRequest } from './replanRide.ts';
-export { RouteCache, type RouteCacheOptions } from './routeCache.ts';
+export { RouteCache, type RouteCacheCounts, type RouteCacheOptions } from './routeCache.ts';
 export { routeCacheKey, type RouteQuestion } from './routeCacheKey.ts';
-export { SearchPool, type SearchPoolOptions } from './searchPool.ts';
+export { SearchPool, type SearchPoolCounts, type SearchPoolOptions } from './searchPool.ts';

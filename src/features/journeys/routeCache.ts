@@ -18,6 +18,8 @@ export interface RouteCacheOptions {
   onError(error: unknown): void;
   /** A holder that has not finished after this is taken for dead; a search stops after 2 s. */
   readonly leaseMs?: number;
+  /** Milliseconds that were spent on looking. */
+  readonly onLookup?: (ms: number) => void;
   readonly maxRows?: number;
   readonly maxBytes?: number;
 }
@@ -32,6 +34,17 @@ export interface Answer {
   readonly answer: AnswerFrame;
   /** It was there already, here or in another process. */
   readonly cached: boolean;
+}
+
+/** Searches since the start, by where their answer came from. */
+export interface RouteCacheCounts extends Record<string, number> {
+  /** Found there. */
+  readonly kept: number;
+  readonly computed: number;
+  /** Asked while another search of this process was finding the same. */
+  readonly shared: number;
+  /** Computed, since the cache could not be asked. */
+  readonly unavailable: number;
 }
 
 const LEASE_MS = 6000;
@@ -58,6 +71,7 @@ export class RouteCache {
   /** Of this process: a key has one flight at a time, so a lease of ours is one that could not be given back. */
   readonly #holder = newId();
   readonly #flights = new Map<string, Promise<Answer>>();
+  readonly #counts = { kept: 0, computed: 0, shared: 0, unavailable: 0 };
   #entries = 0;
   #trimming: Promise<void> | undefined;
 
@@ -70,11 +84,16 @@ export class RouteCache {
   /** Rejects only with what `compute` throws. */
   getOrCompute(cacheKey: string, compute: () => Promise<ComputedAnswer>): Promise<Answer> {
     let flight = this.#flights.get(cacheKey);
-    if (!flight) {
+    if (flight) this.#counts.shared++;
+    else {
       flight = this.#fly(cacheKey, compute).finally(() => this.#flights.delete(cacheKey));
       this.#flights.set(cacheKey, flight);
     }
     return flight;
+  }
+
+  get counts(): RouteCacheCounts {
+    return { ...this.#counts };
   }
 
   /** Waits for work beside the requests. */
@@ -85,10 +104,14 @@ export class RouteCache {
 
   async #fly(cacheKey: string, compute: () => Promise<ComputedAnswer>): Promise<Answer> {
     const holder = this.#holder;
+    const asked = performance.now();
     const found = await this.#findOrLease(cacheKey, holder).catch((error: unknown) => {
       this.#options.onError(error);
       return 'unavailable' as const;
     });
+    this.#options.onLookup?.(performance.now() - asked);
+    const outcome = typeof found === 'object' ? 'kept' : found === 'leased' ? 'computed' : found;
+    this.#counts[outcome]++;
     if (typeof found === 'object') return found;
     let computed: ComputedAnswer;
     try {

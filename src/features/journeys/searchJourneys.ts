@@ -33,6 +33,8 @@ export interface SearchCall {
   readonly cache?: RouteCache;
   /** Who computes: worker threads. Absent: this thread. */
   readonly compute?: (planner: Planner, question: Question) => Promise<ComputedRoutes>;
+  /** Milliseconds that finding the places took. */
+  readonly onResolved?: (ms: number) => void;
 }
 
 /**
@@ -44,12 +46,14 @@ export async function searchJourneys(
   request: SearchRequest,
   call: SearchCall,
 ): Promise<SearchResponse> {
+  const begun = performance.now();
   checkClasses(planner, request);
   const places = resolveAll(planner, request);
   const origin = places[0]!.location;
   const destination = places.at(-1)!.location;
   const when = readTime(planner, request, places[0]!, places.at(-1)!, epochMinuteOf(call.now));
   const date = formatDate(when.date);
+  call.onResolved?.(performance.now() - begun);
   const compute = async (): Promise<ComputedAnswer> => {
     const question = { ...when, request, places };
     const { routes, ...frame } = call.compute

@@ -18,6 +18,8 @@ export interface SearchPoolOptions {
   readonly hungMs?: number;
   /** A thread died and was replaced. */
   readonly onError: (error: unknown) => void;
+  /** An answer, with the time before and in its thread. */
+  readonly onAnswered?: (waitedMs: number, computedMs: number) => void;
 }
 
 /** At 50 ms a search, a question that waits behind so many is answered within the deadline. */
@@ -85,8 +87,11 @@ export class SearchPool {
       this.#refused++;
       throw new AppError('OVERLOADED', 'Too many searches wait for an answer; ask again in a few seconds.');
     }
+    const asked = performance.now();
     const reply = await this.#run(planner, question);
     if (reply.kind !== 'answer') throw errorOf(reply);
+    const waited = Math.max(0, performance.now() - asked - reply.ms);
+    this.#options.onAnswered?.(waited, reply.ms);
     this.#meanMs += LATEST * (reply.ms - this.#meanMs);
     return reply.answer;
   }

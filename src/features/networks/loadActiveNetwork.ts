@@ -11,6 +11,8 @@ import type { StopNames } from './stopNames.ts';
 export interface ActiveNetwork {
   readonly id: string;
   readonly name: string;
+  /** Number of its activation. */
+  readonly version: number | null;
   readonly sample: boolean;
   readonly rolled: boolean;
   /** `YYYY-MM-DD`. */
@@ -36,9 +38,9 @@ export async function loadActiveNetwork(
       'NO_ACTIVE_NETWORK',
       'No timetable is active; import one with `routestitch network import FEED.zip --activate`.',
     );
-  const { id, name, sample } = stored;
+  const { id, name, version, sample } = stored;
   const { image, rolled, validFrom, validTo, feeds, stopNames } = await openStored(db, stored, options);
-  return { id, name, sample, rolled, validFrom, validTo, image, feeds, stopNames };
+  return { id, name, version, sample, rolled, validFrom, validTo, image, feeds, stopNames };
 }
 
 export interface NetworkWatch {

@@ -223,6 +223,7 @@ export async function selectNotices(
 export interface StoredImage {
   readonly id: string;
   readonly name: string;
+  readonly version: number | null;
   readonly sample: boolean;
   readonly rolled: boolean;
   readonly rollCalendar: boolean;
@@ -235,7 +236,7 @@ export interface StoredImage {
   readonly stopNames: Buffer | null;
 }
 
-const IMAGE_COLUMNS = `id, name, sample, rolled, roll_calendar AS "rollCalendar", valid_from::text AS "validFrom",
+const IMAGE_COLUMNS = `id, name, version, sample, rolled, roll_calendar AS "rollCalendar", valid_from::text AS "validFrom",
   valid_to::text AS "validTo", image_hash AS "imageHash", image_size AS "imageSize", image, feeds, stop_names AS "stopNames"`;
 
 export async function selectActiveImage(db: Queryable): Promise<StoredImage | null> {

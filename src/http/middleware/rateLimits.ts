@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
+import { AppError } from '../../errors.ts';
 import type { Queryable } from '../../database/connect.ts';
 import type { Callers } from '../../features/accounts/index.ts';
 import {
@@ -14,6 +15,7 @@ export interface RateLimitOptions {
   readonly database: Queryable;
   readonly callers: Pick<Callers, 'signedIn'>;
   readonly trustedProxies: number;
+  readonly onCounted?: (rule: string, outcome: 'allowed' | 'refused' | 'unavailable') => void;
   /** Requests that could not be counted, or whose user could not be asked for. */
   readonly onError: (error: unknown) => void;
 }
@@ -30,6 +32,7 @@ export function rateLimits({
   database,
   callers,
   trustedProxies,
+  onCounted,
   onError,
 }: RateLimitOptions): MiddlewareHandler {
   const counter = new RequestCounter(database);
@@ -40,7 +43,12 @@ export function rateLimits({
     const identifiers = user
       ? [{ identifier: `user:${user.userId}`, factor: 1 }]
       : limitIdentifiers(clientAddress(c, trustedProxies));
-    const answer = await limitRequest(counter, rule, identifiers, onError);
+    const answer = await limitRequest(counter, rule, identifiers, onError).catch((error: unknown) => {
+      const full = error instanceof AppError && error.code === 'RATE_LIMITED';
+      onCounted?.(rule.name, full ? 'refused' : 'unavailable');
+      throw error;
+    });
+    onCounted?.(rule.name, answer ? 'allowed' : 'unavailable');
     await next();
     if (!answer) return;
     const seconds = Math.ceil((answer.resetTime.getTime() - Date.now()) / 1000);

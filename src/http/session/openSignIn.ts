@@ -57,6 +57,6 @@ export async function openSignIn(
 }
 
 /** Nobody elsewhere reaches a server that listens on this machine alone and is not published by a proxy. */
-const onlyThisMachine = ({ host, publicUrl }: SignInConfig): boolean =>
+export const onlyThisMachine = ({ host, publicUrl }: Pick<Config, 'host' | 'publicUrl'>): boolean =>
   isLoopback(`http://${isIP(host) === 6 ? `[${host}]` : host}`) &&
   (publicUrl === undefined || isLoopback(new URL(publicUrl).origin));

@@ -1,0 +1,188 @@
+/** The product without its faces, wired together: database, active network, search. */
+import { connect, type Database } from './database/connect.ts';
+import type { Server } from './database/server.ts';
+import {
+  AnalyticsWriter,
+  type BatchCounts,
+  lossCheck,
+  trackClickedRoute,
+  trackSearchQuery,
+  type Visitor,
+} from './features/analytics/index.ts';
+import type { ClickServices } from './features/booking/index.ts';
+import type { PlanB, PlanBRequest, SearchRequest, SearchResponse } from './features/journeys/contract.ts';
+import {
+  computeAnswer,
+  createPlanner,
+  planB,
+  type Planner,
+  replanRide,
+  RouteCache,
+  type RouteCacheCounts,
+  type SearchCall,
+  searchJourneys,
+  SearchPool,
+  type SearchPoolCounts,
+} from './features/journeys/index.ts';
+import {
+  type ActiveNetwork,
+  ensureSampleNetwork,
+  loadActiveNetwork,
+  sweepTemporaryFolders,
+} from './features/networks/index.ts';
+import type { Location } from './features/places/contract.ts';
+import { areaOf, PlaceIndex, publicPlace, readGazetteer, resolvePlace } from './features/places/index.ts';
+import type { ReplanServices } from './features/trips/index.ts';
+import type { SearchId } from './units/ids.ts';
+import { newId } from './units/ids.ts';
+import { epochMinuteOf, wallClockAt } from './units/time.ts';
+
+type Report = (label: string) => void;
+
+export type SearchStage = 'resolve' | 'cache' | 'queue' | 'compute';
+
+interface Counts {
+  searches(): SearchPoolCounts;
+  routeCache(): RouteCacheCounts;
+  analytics(): Readonly<Record<string, BatchCounts>>;
+}
+
+const NO_THREADS: SearchPoolCounts = { threads: 0, asked: 0, waiting: 0, meanMs: 0, refused: 0 };
+
+/** The product without its faces: database, active network, search. */
+export interface Application {
+  readonly service: Database;
+  planner(): Planner;
+  network(): Pick<ActiveNetwork, 'id' | 'name' | 'version' | 'validTo'>;
+  /** Since the start, for who watches. */
+  readonly counts: Counts;
+  /** Feeds of the active network. */
+  feeds(): ActiveNetwork['feeds'];
+  /** `visitor`: what the figures may know of who asks; default: nothing. */
+  search(request: SearchRequest, visitor?: Visitor): Promise<SearchResponse>;
+  planB(request: PlanBRequest): Promise<PlanB>;
+  replanRide: ReplanServices['replanRide'];
+  clicked: ClickServices['clicked'];
+  /** Uses another network from the next search on. */
+  use(network: ActiveNetwork): void;
+  /** Writes what waits to be written. */
+  flush(): Promise<void>;
+  /** Rejects when rows of analytics were lost since it was last asked. */
+  checkAnalytics: () => Promise<unknown>;
+  close(): Promise<void>;
+}
+
+/** The date in India, where the bundled sample runs. */
+const todayInIndia = () => wallClockAt(epochMinuteOf(Date.now()), 'Asia/Kolkata').day;
+
+/** Who asks for one search in a process of its own waits for the engine to get warm. */
+const ALONE_DEADLINE_MS = 10_000;
+
+/**
+ * Opens what every search needs on a database that is up to date. `searchWorkers`: threads that search; 0, the
+ * default: this thread does, for commands that ask once.
+ */
+export async function openApplication(
+  server: Pick<Server, 'ownerUrl'>,
+  onError: (error: unknown) => void,
+  {
+    searchWorkers = 0,
+    secret,
+    onStage,
+    ...load
+  }: {
+    searchWorkers?: number;
+    secret?: string;
+    onStage?: (stage: SearchStage, ms: number) => void;
+    onRecompile?: Report;
+    memoryMb?: number;
+  } = {},
+): Promise<Application> {
+  const service = await connect({ ownerUrl: server.ownerUrl, role: 'rs_service' });
+  try {
+    await sweepTemporaryFolders();
+    await ensureSampleNetwork(service, todayInIndia());
+    const gazetteer = readGazetteer();
+    const plannerFor = ({ image, stopNames, ...network }: ActiveNetwork): Planner => {
+      // The note goes to the threads that search; feeds and names are for this one.
+      const { id, name, sample, rolled, validFrom, validTo } = network;
+      const note = { id, name, sample, rolled, validFrom, validTo };
+      return createPlanner(image, new PlaceIndex(gazetteer, image, stopNames), note);
+    };
+    const active = await loadActiveNetwork(service, load);
+    let [current, { feeds }]: [ReturnType<Application['network']>, ActiveNetwork] = [active, active];
+    let planner = plannerFor(active);
+    const onAnswered = (waitedMs: number, computedMs: number): void => {
+      onStage?.('queue', waitedMs);
+      onStage?.('compute', computedMs);
+    };
+    const analytics = new AnalyticsWriter(service, { onError, secret });
+    const cache = new RouteCache(service, { onError, onLookup: (ms) => onStage?.('cache', ms) });
+    const pool = searchWorkers > 0 ? new SearchPool({ workers: searchWorkers, onError, onAnswered }) : null;
+    const compute: SearchCall['compute'] = pool
+      ? (asked, question) => pool.compute(asked, question)
+      : async (asked, question) => computeAnswer(asked, question, ALONE_DEADLINE_MS);
+    const onResolved = (ms: number): void => onStage?.('resolve', ms);
+    const answer = (request: SearchRequest, searchId = newId<SearchId>()): Promise<SearchResponse> =>
+      searchJourneys(planner, request, { searchId, now: Date.now(), cache, compute, onResolved });
+    const placeId = (stopId: string): string | null => {
+      const stop = planner.image.findStop(stopId);
+      return (stop !== undefined && planner.places.placeOfStop(stop)?.place.id) || null;
+    };
+    const prepare = (): void => void pool?.prepare(planner).catch(onError);
+    prepare();
+    return {
+      service,
+      planner: () => planner,
+      feeds: () => feeds,
+      network: () => current,
+      counts: {
+        searches: () => pool?.counts ?? NO_THREADS,
+        routeCache: () => cache.counts,
+        analytics: () => {
+          const { searches, bookingClicks, clickedRoutes } = analytics.counts;
+          return { searches, bookingClicks, clickedRoutes };
+        },
+      },
+      use: (network) => {
+        ({ feeds } = network);
+        current = network;
+        planner = plannerFor(network);
+        prepare();
+      },
+      search: async (request, visitor = {}) => {
+        const searchId = newId<SearchId>();
+        const { places } = planner;
+        const response = await answer(request, searchId);
+        const told = (place: string | Location): Location =>
+          publicPlace(places, typeof place === 'string' ? resolvePlace(places, place, '').location : place);
+        trackSearchQuery(analytics, {
+          ...visitor,
+          id: searchId,
+          origin: told(response.origin),
+          destination: told(response.destination),
+          stops: request.stops?.map(({ place, ...stop }) => ({ ...stop, place: told(place) })) ?? null,
+          date: response.date,
+          passengers: request.passengers,
+          preference: request.preference,
+          routesFound: response.routes.length,
+          corridor: { from: areaOf(places, response.origin), to: areaOf(places, response.destination) },
+        });
+        return response;
+      },
+      planB: (request) => planB(request, { search: answer, placeId }),
+      replanRide: (request) => replanRide(request, { search: answer, placeId }),
+      clicked: (userId, click) => trackClickedRoute(analytics, userId, click),
+      flush: () => analytics.flush(),
+      checkAnalytics: lossCheck(analytics),
+      close: async () => {
+        await Promise.all([cache.close(), analytics.close()]);
+        await pool?.close();
+        await service.close();
+      },
+    };
+  } catch (error) {
+    await service.close();
+    throw error;
+  }
+}
