@@ -9,6 +9,10 @@ const benches: Readonly<Record<string, { about: string; load: () => Promise<{ ru
       about: 'routing on real feeds beside other planners, and on an invented country of growing size',
       load: () => import('./engine/main.ts'),
     },
+    http: {
+      about: 'requests a second of the whole server against bare Hono',
+      load: () => import('./http/main.ts'),
+    },
     search: {
       about: 'searches over HTTP on the sample network, computed and from the cache',
       load: () => import('./search.ts'),

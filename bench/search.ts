@@ -2,38 +2,19 @@
  * Searches on the sample network as a browser asks for them: the real server with database, threads, cache and rate
  * limits, over HTTP from another process. 60 corridors, each asked once (computed) and then again (kept).
  */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
-import { asEpochDay, formatDate } from '../src/units/time.ts';
+import { corridors, dayAhead } from './corridors.ts';
 import { thisMachine } from './machine.ts';
+import { startProduct } from './productServer.ts';
 
 /** Milliseconds; issue "5. India". */
 const AIMS = { uncached: 150, cached: 15 } as const;
 const CACHED_ROUNDS = 5;
 /** Bookable, and neither a festival nor the next days. */
 const DAYS_AHEAD = 20;
-const START_LIMIT_MS = 180_000;
-
-const corridors =
-  `Noida-Bangalore, Delhi-Mumbai, Delhi-Kolkata, Delhi-Chennai, Mumbai-Chennai, Mumbai-Pune, Mumbai-Goa,
-  Mumbai-Ahmedabad, Kolkata-Chennai, Kolkata-Patna, Chennai-Bengaluru, Bengaluru-Hyderabad, Jaipur-Mumbai,
-  Lucknow-Delhi, Varanasi-Kolkata, Kochi-Mumbai, Guwahati-Delhi, Bhopal-Nagpur, Amritsar-Delhi, Delhi-Agra,
-  Delhi-Jaipur, Delhi-Shimla, Delhi-Manali, Delhi-Dehradun, Delhi-Varanasi, Delhi-Patna, Delhi-Udaipur, Delhi-Srinagar,
-  Delhi-Leh, Kolkata-Darjeeling, Kolkata-Puri, Kolkata-Guwahati, Guwahati-Shillong, Imphal-Bhuj, Guwahati-Kochi,
-  Srinagar-Kanniyakumari, Bengaluru-Ooty, Bengaluru-Mysuru, Bengaluru-Chennai, Hyderabad-Tirupati, Chennai-Rameswaram,
-  Chennai-Madurai, Kochi-Munnar, Thiruvananthapuram-Kozhikode, Pune-Nashik, Ahmedabad-Udaipur, Jodhpur-Jaisalmer,
-  Indore-Bhopal, Raipur-Visakhapatnam, Nagpur-Hyderabad, Surat-Vadodara, Ranchi-Kolkata, Dibrugarh-Silchar,
-  Port Blair-Chennai, Noida-Gurugram, Howrah-Sealdah, Lucknow-Prayagraj, Chandigarh-Manali, Vijayawada-Visakhapatnam,
-  Bhubaneswar-Puri`
-    .split(/,\s*/)
-    .map((pair) => pair.trim().split('-') as [string, string]);
 
 interface Timed {
   readonly ms: number;
@@ -100,55 +81,17 @@ interface Running {
 }
 
 async function startServer(): Promise<Running> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'routestitch-bench-'));
-  await chmod(folder, 0o755); // under root the database's account must enter it
-  const port = await freePort();
-  const child = spawn(process.execPath, ['src/main.ts', 'serve'], {
-    cwd: path.resolve(import.meta.dirname, '..'),
-    stdio: ['ignore', 'ignore', 'inherit'],
-    // Each question comes from another client, so that the limits count and do not end the measurement.
-    env: {
-      ...process.env,
-      DATABASE_URL: '',
-      DATA_DIR: folder,
-      HOST: '127.0.0.1',
-      PORT: `${port}`,
-      PUBLIC_URL: '',
-      TRUSTED_PROXIES: '1',
-    },
-  });
+  // Each question comes from another client, so that the limits count and do not end the measurement.
+  const server = await startProduct();
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  const stop = async (): Promise<void> => {
-    agent.destroy();
-    await ended(child);
-    await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
-  };
-  try {
-    const limit = performance.now() + START_LIMIT_MS;
-    while (!(await isReady(port))) {
-      if (child.exitCode !== null || performance.now() > limit) throw new Error('The server did not start');
-      await sleep(100);
-    }
-  } catch (error) {
-    await stop();
-    throw error;
-  }
   let client = 0;
-  return { ask: (pair, days) => askOnce(agent, port, { pair, days, client: ++client }), stop };
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  child.kill('SIGTERM');
-  await once(child, 'exit');
-}
-
-async function isReady(port: number): Promise<boolean> {
-  try {
-    return (await fetch(`http://127.0.0.1:${port}/readyz`)).ok;
-  } catch {
-    return false;
-  }
+  return {
+    ask: (pair, days) => askOnce(agent, server.port, { pair, days, client: ++client }),
+    stop: async () => {
+      agent.destroy();
+      await server.stop();
+    },
+  };
 }
 
 async function askOnce(
@@ -160,8 +103,7 @@ async function askOnce(
     client,
   }: { pair: readonly [string, string]; days: number; client: number },
 ): Promise<Timed> {
-  const today = Math.floor((Date.now() + 5.5 * 3_600_000) / 86_400_000);
-  const query = new URLSearchParams({ origin, destination, date: formatDate(asEpochDay(today + days)) });
+  const query = new URLSearchParams({ origin, destination, date: dayAhead(days) });
   const started = performance.now();
   const { status, encoding, body } = await new Promise<{
     status: number | undefined;
@@ -200,16 +142,6 @@ async function askOnce(
   if (status !== 200) throw new Error(`${origin} → ${destination}: ${status} ${text.slice(0, 300)}`);
   const { cached, routes } = JSON.parse(text) as { cached: boolean; routes: unknown[] };
   return { ms, cached, routes: routes.length, bytes: body.length, plainBytes: Buffer.byteLength(text) };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address !== 'object') throw new Error('No port');
-  return address.port;
 }
 
 interface Report {

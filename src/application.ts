@@ -12,8 +12,12 @@ import {
 import type { ClickServices } from './features/booking/index.ts';
 import type { PlanB, PlanBRequest, SearchRequest, SearchResponse } from './features/journeys/contract.ts';
 import {
+  type AnsweredSearch,
   computeAnswer,
   createPlanner,
+  factsOf,
+  KeptAnswers,
+  type KeptSearch,
   planB,
   type Planner,
   replanRide,
@@ -30,8 +34,7 @@ import {
   loadActiveNetwork,
   sweepTemporaryFolders,
 } from './features/networks/index.ts';
-import type { Location } from './features/places/contract.ts';
-import { areaOf, PlaceIndex, publicPlace, readGazetteer, resolvePlace } from './features/places/index.ts';
+import { PlaceIndex, readGazetteer } from './features/places/index.ts';
 import type { ReplanServices } from './features/trips/index.ts';
 import type { SearchId } from './units/ids.ts';
 import { newId } from './units/ids.ts';
@@ -60,6 +63,10 @@ export interface Application {
   feeds(): ActiveNetwork['feeds'];
   /** `visitor`: what the figures may know of who asks; default: nothing. */
   search(request: SearchRequest, visitor?: Visitor): Promise<SearchResponse>;
+  /** The same where many ask alike; `text` stands for the words that `request` was read from. */
+  searchByText(request: SearchRequest, visitor: Visitor, text: string): Promise<SearchResponse | KeptSearch>;
+  /** The answer to these words, if it is at hand. */
+  knownSearch(text: string, visitor: Visitor): SearchResponse | KeptSearch | null;
   planB(request: PlanBRequest): Promise<PlanB>;
   replanRide: ReplanServices['replanRide'];
   clicked: ClickServices['clicked'];
@@ -123,8 +130,17 @@ export async function openApplication(
       ? (asked, question) => pool.compute(asked, question)
       : async (asked, question) => computeAnswer(asked, question, ALONE_DEADLINE_MS);
     const onResolved = (ms: number): void => onStage?.('resolve', ms);
-    const answer = (request: SearchRequest, searchId = newId<SearchId>()): Promise<SearchResponse> =>
-      searchJourneys(planner, request, { searchId, now: Date.now(), cache, compute, onResolved });
+    const callOf = (): SearchCall => {
+      const [searchId, now] = [newId<SearchId>(), Date.now()];
+      return { searchId, now, cache, compute, onResolved };
+    };
+    const answer = (request: SearchRequest): Promise<SearchResponse> =>
+      searchJourneys(planner, request, callOf());
+    const answers = new KeptAnswers();
+    const track = ({ searchId, facts, answer: found }: AnsweredSearch, visitor: Visitor) => {
+      trackSearchQuery(analytics, { ...visitor, ...facts, id: searchId });
+      return found;
+    };
     const placeId = (stopId: string): string | null => {
       const stop = planner.image.findStop(stopId);
       return (stop !== undefined && planner.places.placeOfStop(stop)?.place.id) || null;
@@ -138,7 +154,7 @@ export async function openApplication(
       network: () => current,
       counts: {
         searches: () => pool?.counts ?? NO_THREADS,
-        routeCache: () => cache.counts,
+        routeCache: () => ({ ...cache.counts, atHand: answers.answered }),
         analytics: () => {
           const { searches, bookingClicks, clickedRoutes } = analytics.counts;
           return { searches, bookingClicks, clickedRoutes };
@@ -151,24 +167,16 @@ export async function openApplication(
         prepare();
       },
       search: async (request, visitor = {}) => {
-        const searchId = newId<SearchId>();
-        const { places } = planner;
-        const response = await answer(request, searchId);
-        const told = (place: string | Location): Location =>
-          publicPlace(places, typeof place === 'string' ? resolvePlace(places, place, '').location : place);
-        trackSearchQuery(analytics, {
-          ...visitor,
-          id: searchId,
-          origin: told(response.origin),
-          destination: told(response.destination),
-          stops: request.stops?.map(({ place, ...stop }) => ({ ...stop, place: told(place) })) ?? null,
-          date: response.date,
-          passengers: request.passengers,
-          preference: request.preference,
-          routesFound: response.routes.length,
-          corridor: { from: areaOf(places, response.origin), to: areaOf(places, response.destination) },
-        });
+        const [call, by] = [callOf(), planner];
+        const response = await searchJourneys(by, request, call);
+        track({ searchId: call.searchId, facts: factsOf(by, request, response), answer: response }, visitor);
         return response;
+      },
+      searchByText: async (request, visitor, text) =>
+        track(await answers.search(planner, request, text, callOf()), visitor),
+      knownSearch: (text, visitor) => {
+        const found = answers.find(planner, text, newId<SearchId>(), Date.now());
+        return found && track(found, visitor);
       },
       planB: (request) => planB(request, { search: answer, placeId }),
       replanRide: (request) => replanRide(request, { search: answer, placeId }),

@@ -7,6 +7,7 @@ import { getUserTrips, markLegBooked } from '../../src/features/trips/index.ts';
 import { newId } from '../../src/units/ids.ts';
 import type { Contender } from '../rounds.ts';
 import { type Contest, LEGS } from './contest.ts';
+import { RAW_LIST } from './rawList.ts';
 
 export const LANES = 50;
 export const POOL = 20;
@@ -73,14 +74,6 @@ const geocode: HotPath = {
   },
 };
 
-const RAW_LIST = `
-  SELECT t.id, t.origin, t.destination, t.stops, t.date, t."time", t.timezone, t.passengers, t.preference, t.status,
-    t.leg_count, t.starts_at, t.ends_at, t.created_at, t.updated_at,
-    (SELECT json_agg(json_build_object('id', b.id, 'legIndex', b.leg_index, 'mode', b.mode, 'isBooked', b.is_booked,
-       'platform', b.platform, 'bookingRef', b.booking_ref, 'bookedAt', b.booked_at, 'cost', b.cost_minor,
-       'currency', b.currency, 'departsAt', b.departs_at, 'remindAt', b.remind_at, 'reminderSent', b.reminder_sent)
-       ORDER BY b.leg_index) FROM booking_legs b WHERE b.user_id = $1 AND b.trip_id = t.id) AS legs
-  FROM trips t WHERE t.user_id = $1 ORDER BY t.date DESC, t.id LIMIT 20`;
 const list: HotPath = {
   name: 'list of 20 trips with their legs',
   unit: 'lists/s',

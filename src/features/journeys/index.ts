@@ -2,6 +2,7 @@ export { cacheRouteResults } from './cacheRouteResults.ts';
 export { getCachedRoute } from './getCachedRoute.ts';
 export { computeAnswer } from './computeAnswer.ts';
 export { createPlanner, type Planner } from './planner.ts';
+export { type AnsweredSearch, factsOf, KeptAnswers, KeptSearch } from './keptAnswers.ts';
 export { type SearchCall, searchJourneys } from './searchJourneys.ts';
 export { planB } from './risk/planB.ts';
 export { replanRide, type Replanned, type ReplanRequest } from './replanRide.ts';

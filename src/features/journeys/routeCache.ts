@@ -34,6 +34,8 @@ export interface Answer {
   readonly answer: AnswerFrame;
   /** It was there already, here or in another process. */
   readonly cached: boolean;
+  /** How long it is still kept; 0 when it was computed just now. */
+  readonly keptMs: number;
 }
 
 /** Searches since the start, by where their answer came from. */
@@ -121,7 +123,7 @@ export class RouteCache {
       throw error;
     }
     if (found === 'leased') await this.#keep(cacheKey, computed, holder);
-    return { routes: [...computed.routes], answer: computed.answer, cached: false };
+    return { routes: [...computed.routes], answer: computed.answer, cached: false, keptMs: 0 };
   }
 
   /**
@@ -151,7 +153,9 @@ export class RouteCache {
 
   async #find(cacheKey: string): Promise<Answer | null> {
     const kept = await withinBudget(STATEMENT_MS, () => selectCachedAnswer(this.#db, cacheKey));
-    return kept?.answer ? { routes: kept.routes, answer: kept.answer, cached: true } : null;
+    return kept?.answer
+      ? { routes: kept.routes, answer: kept.answer, cached: true, keptMs: kept.leftMs }
+      : null;
   }
 
   async #keep(cacheKey: string, computed: ComputedAnswer, holder: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
-import type { Context } from 'hono';
+import type { Context, MiddlewareHandler, TypedResponse } from 'hono';
 import { readInput } from '../../errors.ts';
 import type { Visitor } from '../analytics/index.ts';
 import {
@@ -14,6 +14,7 @@ import {
   type SearchResponse,
   searchResponseSchema,
 } from './contract.ts';
+import { KeptSearch } from './keptAnswers.ts';
 
 const example = { origin: 'Noida', destination: 'Bangalore', date: '2026-12-15', passengers: 2 } as const;
 const answer = {
@@ -58,8 +59,10 @@ const breaks = createRoute({
 });
 
 export interface SearchServices {
-  /** Answers and records one checked search. */
-  search(request: SearchRequest, visitor: Visitor): Promise<SearchResponse>;
+  /** Answers and records one checked search; `text` is what it was read from. */
+  search(request: SearchRequest, visitor: Visitor, text: string): Promise<SearchResponse | KeptSearch>;
+  /** The answer to a text that was asked already, recorded too; null when it is not at hand. Absent: never. */
+  knownSearch?(text: string, visitor: Visitor): SearchResponse | KeptSearch | null;
   /** What the figures may know of who asks. */
   visitor(c: Context): Promise<Visitor>;
   planB(request: PlanBRequest): Promise<PlanB>;
@@ -67,12 +70,36 @@ export interface SearchServices {
 
 /** Adds `POST /search` and its shareable form, and plan B. */
 export function addSearchRoutes(app: OpenAPIHono, services: SearchServices): void {
-  app.openapi(post, async (c) =>
-    c.json(await services.search(c.req.valid('json'), await services.visitor(c)), 200),
-  );
-  app.openapi(get, async (c) => {
-    const request = readInput(searchRequestSchema, requestOfQuery(c.req.valid('query')));
-    return c.json(await services.search(request, await services.visitor(c)), 200);
-  });
+  const found = async (c: Context, request: SearchRequest) =>
+    sent(c, await services.search(request, await services.visitor(c), await textOf(c)));
+  // Before the request is checked: these words were.
+  app.use('/api/v1/search', askedBefore(services));
+  app.openapi(post, (c) => found(c, c.req.valid('json')));
+  app.openapi(get, (c) => found(c, readInput(searchRequestSchema, requestOfQuery(c.req.valid('query')))));
   app.openapi(breaks, async (c) => c.json(await services.planB(c.req.valid('json')), 200));
+}
+
+const askedBefore =
+  (services: SearchServices): MiddlewareHandler =>
+  async (c, next) => {
+    const answer = services.knownSearch?.(await textOf(c), await services.visitor(c));
+    return answer ? ((await sent(c, answer)) as unknown as Response) : next();
+  };
+
+/** The words of a search; those of a link and of a body are read differently. */
+const textOf = async (c: Context): Promise<string> =>
+  c.req.method === 'POST' ? `POST ${await c.req.text()}` : c.req.url.slice(c.req.url.indexOf('?'));
+
+async function sent(
+  c: Context,
+  answer: SearchResponse | KeptSearch,
+): Promise<TypedResponse<SearchResponse, 200, 'json'>> {
+  if (!(answer instanceof KeptSearch)) return c.json(answer, 200);
+  const headers = { 'Content-Type': 'application/json' };
+  // Set where answers are packed.
+  const bytes =
+    c.get('readsGzip') === true
+      ? c.body(await answer.gzip(), 200, { ...headers, 'Content-Encoding': 'gzip', Vary: 'Accept-Encoding' })
+      : c.body(answer.plain(), 200, headers);
+  return bytes as unknown as TypedResponse<SearchResponse, 200, 'json'>; // that is what was written
 }

@@ -37,23 +37,60 @@ export interface SearchCall {
   readonly onResolved?: (ms: number) => void;
 }
 
+/** A search as it was understood. */
+export interface ReadSearch {
+  readonly request: SearchRequest;
+  /** Origin, places to visit in order, destination. */
+  readonly places: readonly ResolvedPlace[];
+  readonly when: When;
+  /** Of the route cache. */
+  readonly key: string;
+  /** Whether others may be answered the same: no door of anybody's is in it. */
+  readonly shared: boolean;
+}
+
 /**
- * Answers one search. Throws `PLACE_NOT_FOUND` for an unknown text and `UNPROCESSABLE` for a past date, an unknown
- * class or one place for both ends; no route at all is an answer with a note.
+ * Understands a search. Throws `PLACE_NOT_FOUND` for an unknown text and `UNPROCESSABLE` for a past date, an unknown
+ * class or one place for both ends.
  */
-export async function searchJourneys(
+export function readSearch(
   planner: Planner,
   request: SearchRequest,
-  call: SearchCall,
-): Promise<SearchResponse> {
+  { now, onResolved }: Pick<SearchCall, 'now' | 'onResolved'>,
+): ReadSearch {
   const begun = performance.now();
   checkClasses(planner, request);
   const places = resolveAll(planner, request);
+  const when = readTime(planner, request, places[0]!, places.at(-1)!, epochMinuteOf(now));
+  const { network, tables } = planner;
+  const read: ReadSearch = {
+    request,
+    places,
+    when,
+    key: routeCacheKey({ network: network.id, tables, places, ...when, request }),
+    shared: places.every((place) => isPublicPlace(planner.places, place)),
+  };
+  onResolved?.(performance.now() - begun);
+  return read;
+}
+
+/** Answers one search, as {@link readSearch} and {@link answerSearch} do. */
+export const searchJourneys = async (
+  planner: Planner,
+  request: SearchRequest,
+  call: SearchCall,
+): Promise<SearchResponse> =>
+  (await answerSearch(planner, readSearch(planner, request, call), call)).response;
+
+/** Answers a search that was understood; no route at all is an answer with a note. `keptMs`: how long it still holds. */
+export async function answerSearch(
+  planner: Planner,
+  { request, places, when, key, shared }: ReadSearch,
+  call: SearchCall,
+): Promise<{ response: SearchResponse; keptMs: number }> {
   const origin = places[0]!.location;
   const destination = places.at(-1)!.location;
-  const when = readTime(planner, request, places[0]!, places.at(-1)!, epochMinuteOf(call.now));
   const date = formatDate(when.date);
-  call.onResolved?.(performance.now() - begun);
   const compute = async (): Promise<ComputedAnswer> => {
     const question = { ...when, request, places };
     const { routes, ...frame } = call.compute
@@ -62,16 +99,12 @@ export async function searchJourneys(
     const answer = { ...frame, generatedAt: new Date(call.now).toISOString() };
     return { origin, destination, date, preference: request.preference, routes, answer };
   };
-  const key = (): string =>
-    routeCacheKey({ network: planner.network.id, tables: planner.tables, places, ...when, request });
-  // Others read the cache: no door of anybody's is kept in it.
-  const shared = places.every((place) => isPublicPlace(planner.places, place));
-  const { routes, answer, cached } =
+  const { routes, answer, cached, keptMs } =
     call.cache && shared
-      ? await call.cache.getOrCompute(key(), compute)
-      : { ...(await compute()), cached: false };
+      ? await call.cache.getOrCompute(key, compute)
+      : { ...(await compute()), cached: false, keptMs: 0 };
   const asked = askedOf(request);
-  return {
+  const response: SearchResponse = {
     searchId: call.searchId,
     origin,
     destination,
@@ -88,6 +121,7 @@ export async function searchJourneys(
     cached,
     partial: answer.partial,
   };
+  return { response, keptMs };
 }
 
 /** Throws `UNPROCESSABLE` for a class that no table knows: a traveller would take the usual one for it. */
@@ -104,7 +138,7 @@ function checkClasses({ rules }: Planner, { class: wished = [] }: SearchRequest)
     );
 }
 
-function resolveAll({ places }: Planner, request: SearchRequest): ResolvedPlace[] {
+function resolveAll({ places }: Planner, request: SearchRequest): readonly ResolvedPlace[] {
   const found = [
     resolvePlace(places, request.origin, 'origin'),
     ...(request.stops ?? []).map((stop, index) => resolvePlace(places, stop.place, `stops.${index}.place`)),

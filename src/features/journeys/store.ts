@@ -22,10 +22,15 @@ export interface CachedAnswer {
   readonly answer: AnswerFrame | null;
 }
 
-export async function selectCachedAnswer(db: Queryable, cacheKey: string): Promise<CachedAnswer | null> {
-  const { rows } = await db.query<CachedAnswer & Record<string, unknown>>({
+/** `leftMs`: until it expires. */
+export async function selectCachedAnswer(
+  db: Queryable,
+  cacheKey: string,
+): Promise<(CachedAnswer & { readonly leftMs: number }) | null> {
+  const { rows } = await db.query<CachedAnswer & { leftMs: number }>({
     name: 'select_cached_route',
-    text: 'SELECT routes, answer FROM cached_routes WHERE cache_key = $1 AND expires_at > clock_timestamp()',
+    text: `SELECT routes, answer, floor(extract(epoch FROM expires_at - clock_timestamp()) * 1000)::int AS "leftMs"
+           FROM cached_routes WHERE cache_key = $1 AND expires_at > clock_timestamp()`,
     values: [cacheKey],
   });
   return rows[0] ?? null;

@@ -13,14 +13,16 @@ const NEVER_THE_SAME = '/api/v1/search';
 
 /**
  * The last look at a body: an `ETag` for what a GET finds, 304 for who has it already, gzip for who reads it. The tags
- * are weak, since the bytes differ by encoding.
+ * are weak, since the bytes differ by encoding. A route that has its answer packed already is told who reads it.
  */
 export const representation: MiddlewareHandler = async (c, next) => {
+  const readsGzip = GZIP.test(c.req.header('accept-encoding') ?? '');
+  c.set('readsGzip' as never, readsGzip as never);
   await next();
   const tagged = isRead(c) && c.res.status === 200 && c.req.path !== NEVER_THE_SAME;
   const compressed = isCompressible(c.res);
   if (compressed) c.res.headers.append('Vary', 'Accept-Encoding');
-  const zipped = compressed && GZIP.test(c.req.header('accept-encoding') ?? '');
+  const zipped = compressed && readsGzip;
   if (!tagged && !zipped) return;
   const bytes = new Uint8Array(await c.res.arrayBuffer());
   const { status } = c.res;
