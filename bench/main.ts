@@ -13,6 +13,10 @@ const benches: Readonly<Record<string, { about: string; load: () => Promise<{ ru
       about: 'requests a second of the whole server against bare Hono',
       load: () => import('./http/main.ts'),
     },
+    load: {
+      about: 'searches and writes at the promised rate, at twice that, and for long (LOAD_MINUTES)',
+      load: () => import('./load/main.ts'),
+    },
     search: {
       about: 'searches over HTTP on the sample network, computed and from the cache',
       load: () => import('./search.ts'),

@@ -1,5 +1,6 @@
 /** The product without its faces, wired together: database, active network, search. */
 import { connect, type Database } from './database/connect.ts';
+import { openReader, type Reader, type ReaderOptions } from './database/readReplica.ts';
 import type { Server } from './database/server.ts';
 import {
   AnalyticsWriter,
@@ -55,6 +56,8 @@ const NO_THREADS: SearchPoolCounts = { threads: 0, asked: 0, waiting: 0, meanMs:
 /** The product without its faces: database, active network, search. */
 export interface Application {
   readonly service: Database;
+  /** For reads that may be a moment old. */
+  readonly reads: Reader;
   planner(): Planner;
   network(): Pick<ActiveNetwork, 'id' | 'name' | 'version' | 'validTo'>;
   /** Since the start, for who watches. */
@@ -96,16 +99,25 @@ export async function openApplication(
     searchWorkers = 0,
     secret,
     onStage,
+    replica,
     ...load
   }: {
     searchWorkers?: number;
     secret?: string;
     onStage?: (stage: SearchStage, ms: number) => void;
+    /** A database that may be read too. */
+    replica?: Omit<ReaderOptions, 'role'>;
     onRecompile?: Report;
     memoryMb?: number;
   } = {},
 ): Promise<Application> {
   const service = await connect({ ownerUrl: server.ownerUrl, role: 'rs_service' });
+  const reads = await openReader(service, {
+    readUrl: undefined,
+    maxLagMs: 0,
+    ...replica,
+    role: 'rs_service',
+  });
   try {
     await sweepTemporaryFolders();
     await ensureSampleNetwork(service, todayInIndia());
@@ -124,7 +136,7 @@ export async function openApplication(
       onStage?.('compute', computedMs);
     };
     const analytics = new AnalyticsWriter(service, { onError, secret });
-    const cache = new RouteCache(service, { onError, onLookup: (ms) => onStage?.('cache', ms) });
+    const cache = new RouteCache(service, { onError, reads, onLookup: (ms) => onStage?.('cache', ms) });
     const pool = searchWorkers > 0 ? new SearchPool({ workers: searchWorkers, onError, onAnswered }) : null;
     const compute: SearchCall['compute'] = pool
       ? (asked, question) => pool.compute(asked, question)
@@ -149,6 +161,7 @@ export async function openApplication(
     prepare();
     return {
       service,
+      reads,
       planner: () => planner,
       feeds: () => feeds,
       network: () => current,
@@ -186,10 +199,12 @@ export async function openApplication(
       close: async () => {
         await Promise.all([cache.close(), analytics.close()]);
         await pool?.close();
+        await reads.close();
         await service.close();
       },
     };
   } catch (error) {
+    await reads.close();
     await service.close();
     throw error;
   }

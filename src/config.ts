@@ -25,6 +25,9 @@ const isSafeIssuer = (url: string): boolean =>
 /** Every environment variable that RouteStitch reads; `.env.example` documents the same list. */
 const schema = z.object({
   DATABASE_URL: postgresUrl,
+  DATABASE_DIRECT_URL: postgresUrl,
+  DATABASE_READ_URL: postgresUrl,
+  DATABASE_READ_MAX_LAG_SECONDS: z.preprocess(blankAsAbsent, z.coerce.number().min(0.1).max(3600).default(5)),
   PORT: z.preprocess(blankAsAbsent, z.coerce.number().int().min(0).max(65535).default(3000)),
   HOST: z.preprocess(blankAsAbsent, z.string().default('localhost')),
   DATA_DIR: z.preprocess(blankAsAbsent, z.string().default('.data')),
@@ -127,7 +130,12 @@ export interface BackupConfig {
 }
 
 export interface Config {
+  /** Past any pooler: migrations, the job queue and notifications need a session of their own. */
   readonly databaseUrl: string | undefined;
+  /** The same database through a pooler, for requests; absent: there is none. */
+  readonly pooledUrl: string | undefined;
+  /** A streaming replica for reads that may be so old. */
+  readonly replica: { readonly url: string | undefined; readonly maxLagMs: number };
   readonly port: number;
   readonly host: string;
   /** Absolute path. */
@@ -174,7 +182,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   }
   const value = result.data;
   return {
-    databaseUrl: value.DATABASE_URL,
+    ...databasesOf(value),
+    replica: { url: value.DATABASE_READ_URL, maxLagMs: 1000 * value.DATABASE_READ_MAX_LAG_SECONDS },
     port: value.PORT,
     host: value.HOST,
     dataDir: path.resolve(value.DATA_DIR),
@@ -204,9 +213,21 @@ const backupOf = (value: Values): BackupConfig => ({
   dir: path.resolve(value.BACKUP_DIR ?? path.join(value.DATA_DIR, 'backups')),
   recipients: listOf(value.BACKUP_RECIPIENT),
   identityFile: value.BACKUP_IDENTITY_FILE,
-  databaseUrl: value.BACKUP_DATABASE_URL ?? value.DATABASE_URL,
+  databaseUrl: value.BACKUP_DATABASE_URL ?? databasesOf(value).databaseUrl,
   nightly: value.BACKUP_NIGHTLY === 'on',
 });
+
+function databasesOf(value: Values): Pick<Config, 'databaseUrl' | 'pooledUrl'> {
+  const { DATABASE_URL: usual, DATABASE_DIRECT_URL: direct } = value;
+  if (direct !== undefined && usual === undefined)
+    throw new AppError(
+      'CONFIGURATION',
+      'DATABASE_DIRECT_URL goes with DATABASE_URL, the address of the pooler',
+    );
+  return direct === undefined
+    ? { databaseUrl: usual, pooledUrl: undefined }
+    : { databaseUrl: direct, pooledUrl: usual };
+}
 
 function mailOf({ SMTP_URL: smtpUrl, MAIL_FROM: from }: Values): Config['mail'] {
   if (smtpUrl === undefined) return undefined;

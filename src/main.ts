@@ -14,6 +14,8 @@ import type { Config } from './config.ts';
 import { connect, type Database } from './database/connect.ts';
 import { migrate } from './database/migrate.ts';
 import { seed } from './database/seed.ts';
+import type { ReaderOptions } from './database/readReplica.ts';
+import { roleUrl } from './database/roles.ts';
 import { openServer, type Server } from './database/server.ts';
 import { withinBudget } from './database/waitBudget.ts';
 import { AppError, readInput } from './errors.ts';
@@ -31,6 +33,7 @@ import { type NetworkWatch, watchActiveNetwork } from './features/networks/index
 import { getCalendarFeed, getSharedTrip } from './features/sharing/index.ts';
 import { getTrip } from './features/trips/index.ts';
 import { createApp, type HttpServices } from './http/app.ts';
+import { LoadGate } from './http/loadGate.ts';
 import { openLog } from './http/log.ts';
 import { createMetrics, type Metrics } from './http/metrics/metrics.ts';
 import type { MetricSources } from './http/metrics/sources.ts';
@@ -98,7 +101,7 @@ export function httpServices(
     | 'backup'
   >,
   log: Pick<Logger, 'error' | 'info' | 'debug'>,
-  metrics?: Pick<Metrics, 'request' | 'limited'>,
+  metrics?: Pick<Metrics, 'request' | 'limited' | 'shed'>,
 ): HttpServices {
   const { service } = application;
   const consented = (userId: string) => hasAnalyticsConsent(service, userId);
@@ -164,6 +167,7 @@ export function httpServices(
         else log.info(line, 'request');
       },
       limited: (rule, outcome) => metrics?.limited(rule, outcome),
+      shed: (reason) => metrics?.shed(reason),
     },
     log: ({ error, code, report, requestId }) => {
       if (report) log.error({ err: error, code, requestId }, 'request failed');
@@ -199,7 +203,11 @@ const nightlyBackup = ({ dataDir, backup }: Config, log: Logger): Pick<OpenJobsO
     : {};
 
 /** Uses another timetable when one is activated. */
-const followTimetable = (application: Application, config: Config, log: Logger): NetworkWatch =>
+const followTimetable = (
+  application: Application,
+  config: Config,
+  { log, listenUrl }: { log: Logger; listenUrl: string },
+): NetworkWatch =>
   watchActiveNetwork(application.service, {
     current: application.network().id,
     onChange: (network) => {
@@ -209,7 +217,16 @@ const followTimetable = (application: Application, config: Config, log: Logger):
     onError: backgroundFailures(log),
     onRecompile: (message) => log.warn(message),
     memoryMb: config.importMemoryMb,
+    listenUrl,
   });
+
+/** DATABASE_READ_URL. */
+const replicaOf = ({ replica: { url, maxLagMs } }: Config, log: Logger): Omit<ReaderOptions, 'role'> => ({
+  readUrl: url,
+  maxLagMs,
+  onChange: ({ used, reason }) =>
+    used ? log.info('reading from the replica') : log.warn({ reason }, 'not reading from the replica'),
+});
 
 const backgroundFailures =
   (log: Logger) =>
@@ -223,6 +240,7 @@ const metricSources = (application: Application, users: Database, underWay: () =
   pools: { users: () => users.pool.counts, service: () => application.service.pool.counts },
   ...application.counts,
   underWay,
+  reads: () => application.reads.counts,
   jobs: () => jobHealth(application.service, new Date()),
 });
 
@@ -240,17 +258,23 @@ async function startServing(config: Config, report: Report, print: Report): Prom
   const server = await openDatabase(config, report, opened);
   await seed(server.ownerUrl);
   report('timetable');
-  const application = await openApplication(server, onError, {
+  // Requests go through the pooler, if there is one; what needs a session of its own does not.
+  const pooled = { ownerUrl: config.pooledUrl ?? server.ownerUrl };
+  const application = await openApplication(pooled, onError, {
     searchWorkers: config.searchWorkers,
     secret: await authSecret(config),
     onRecompile: report,
     memoryMb: config.importMemoryMb,
     onStage: (stage, ms) => metrics.stage(stage, ms),
+    replica: replicaOf(config, log),
   });
   opened.defer(() => application.close());
-  const watch = followTimetable(application, config, log);
+  const watch = followTimetable(application, config, {
+    log,
+    listenUrl: roleUrl(server.ownerUrl, 'rs_service'),
+  });
   opened.defer(() => watch.close());
-  const users = await connect({ ownerUrl: server.ownerUrl, role: 'rs_app' });
+  const users = await connect({ ...pooled, role: 'rs_app' });
   opened.defer(() => users.close());
   const state = { draining: false, underWay: () => 0 };
   const metrics = createMetrics(metricSources(application, users, () => state.underWay()));
@@ -259,7 +283,9 @@ async function startServing(config: Config, report: Report, print: Report): Prom
     if (state.draining) throw new AppError('DRAINING', 'The server is stopping');
     await usual.ready();
   };
-  const services: HttpServices = { ...usual, ready, metrics: metricsAccess(config, metrics) };
+  const gate = new LoadGate().open();
+  opened.defer(() => gate.close());
+  const services: HttpServices = { ...usual, ready, gate, metrics: metricsAccess(config, metrics) };
   const { service, checkAnalytics } = application;
   const signIn = await openSignIn(config, { service, callers: services.callers, print, onError });
   opened.defer(() => signIn.close());

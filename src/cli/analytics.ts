@@ -16,7 +16,7 @@ import { csvLine, type CsvValue } from '../units/csv.ts';
 import { asEpochDay, epochMinuteOf, formatDate, isZone, parseDate, wallClockAt } from '../units/time.ts';
 import { summaryText } from './analyticsText.ts';
 import { type Command, type CommandContext, type CommandGroup, textOption, UsageError } from './command.ts';
-import { withServiceDatabase } from './serviceDatabase.ts';
+import { withReader, withServiceDatabase } from './serviceDatabase.ts';
 
 const PERIOD_OPTIONS = {
   since: { type: 'string', value: 'WHEN', help: 'First day: 2026-11-01, or 30d for the last 30 days' },
@@ -71,10 +71,10 @@ fewer than five clicks or bookings in one are not told: nobody is to be found in
   async run(context) {
     const query = periodOf(context);
     const now = Date.now();
-    const summary = await withServiceDatabase(context.config, async (service) => ({
-      funnel: await funnel(service, query, now),
-      corridors: await corridors(service, query, cityNames(), now),
-      platforms: await platformFigures(service, query, now),
+    const summary = await withReader(context.config, async (reads) => ({
+      funnel: await funnel(reads, query, now),
+      corridors: await corridors(reads, query, cityNames(), now),
+      platforms: await platformFigures(reads, query, now),
     }));
     context.out(context.json ? JSON.stringify(summary) : summaryText(summary));
   },

@@ -110,7 +110,16 @@ async function databaseFindings(server: Server): Promise<Finding[]> {
   try {
     const findings = [await version(owner, server), await clock(owner)];
     const status = await migrationStatus(server.ownerUrl);
-    if (!status.upToDate) {
+    const { pending, failed: begun, edited, unknown } = status;
+    if (pending.length + begun.length + edited.length === 0 && unknown.length > 0)
+      findings.push(
+        warning(
+          'migrations',
+          `${unknown.length} of a newer version: ${unknown.join(', ')}`,
+          'Fine while a newer version takes over; then install it here too.',
+        ),
+      );
+    else if (!status.upToDate) {
       const open = [...status.pending, ...status.failed, ...status.edited, ...status.unknown];
       return [
         ...findings,

@@ -118,9 +118,14 @@ suite('migrate', () => {
     await migrate(newer);
     await query(
       newer,
-      `UPDATE _prisma_migrations SET migration_name = '29990101000000_later' WHERE migration_name = '${names.at(-1)}'`,
+      `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at)
+       VALUES ('later', repeat('0', 64), '29990101000000_later', now(), now())`,
     );
-    await assert.rejects(migrate(newer), /does not know \(29990101000000_later\)/);
+    assert.deepEqual(await migrate(newer), [], 'a newer version has added something: this one goes on');
+    await query(newer, `COMMENT ON SCHEMA public IS 'RouteStitch 999.0.0 or newer'`);
+    await assert.rejects(migrate(newer), /changed by a newer version .*\(29990101000000_later\)/);
+    await query(newer, `COMMENT ON SCHEMA public IS 'RouteStitch 0.0.9 or newer'`);
+    assert.deepEqual(await migrate(newer), []);
     const foreign = await empty();
     await query(foreign, 'CREATE TABLE somebody_elses ()');
     await assert.rejects(migrate(foreign), /give RouteStitch an empty database/);

@@ -1,8 +1,11 @@
 /** Migrations: apply, ask, compare, start over. The same history as `npx prisma migrate deploy` keeps. */
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { AppError } from '../errors.ts';
+import { deployOpen, engineGone, type MigrationProgress } from './deploy.ts';
 import { processToken } from './processToken.ts';
 import { ensureQueue, QUEUE_SCHEMA } from './queue.ts';
 import { ensureRoles, rolesRefused } from './roles.ts';
@@ -26,11 +29,11 @@ export interface MigrationStatus {
   readonly upToDate: boolean;
 }
 
-export interface MigrationProgress {
-  readonly name: string;
-  readonly done: number;
-  readonly total: number;
-}
+export type { MigrationProgress } from './deploy.ts';
+
+const { version: ownVersion } = JSON.parse(
+  readFileSync(path.resolve(import.meta.dirname, '../../package.json'), 'utf8'),
+) as { version: string };
 
 /** Ours, beside the engine's own lock (72707369), which gives up after 10 s. */
 const LOCK = [0x526f7574, 0x65537469] as const; // "RouteSti"
@@ -38,7 +41,8 @@ const LOCK_PATIENCE_MS = 120_000;
 
 /**
  * Brings the database up to date, partitions, job queue and roles included; does nothing quickly when it is. Concurrent callers
- * take turns. A migration that was killed half-way left nothing behind (each runs in one transaction) and is repeated.
+ * take turns. A migration that was killed half-way left nothing behind (each runs in one transaction, which records it
+ * too) and is repeated. One that only a newer version knows is left alone: see docs/operations.md, "Upgrade".
  * @returns names of the migrations applied now.
  */
 export async function migrate(
@@ -47,8 +51,9 @@ export async function migrate(
 ): Promise<string[]> {
   const applied = await withOwner(ownerUrl, async (owner) => {
     await lock(owner);
+    await engineGone(owner);
     const status = await readStatus(owner);
-    refuseUnknown(status);
+    await refuseUnknown(owner, status);
     const names = status.upToDate ? [] : await deploy(ownerUrl, owner, status, onProgress);
     await ensurePartitions(owner);
     await ensureQueue(owner, ownerUrl);
@@ -58,11 +63,28 @@ export async function migrate(
   return applied;
 }
 
-function refuseUnknown(status: MigrationStatus): void {
-  if (status.unknown.length > 0)
+/** What a migration that takes something away leaves behind: `COMMENT ON SCHEMA public IS 'RouteStitch 0.3.0 or newer'`. */
+const FLOOR = /RouteStitch (\d+)\.(\d+)\.(\d+) or newer/;
+
+/** Whether this version may use a schema that a newer one has changed: unless it was told that it must not. */
+async function isOldEnough(owner: pg.Client): Promise<boolean> {
+  const { rows } = await owner.query<{ text: string | null }>(
+    `SELECT obj_description('public'::regnamespace, 'pg_namespace') AS text`,
+  );
+  const floor = FLOOR.exec(rows[0]?.text ?? '')
+    ?.slice(1)
+    .map(Number);
+  if (!floor) return true;
+  const own = ownVersion.split('.').map((part) => Number.parseInt(part, 10));
+  const at = floor.findIndex((part, index) => part !== own[index]);
+  return at < 0 || own[at]! > floor[at]!;
+}
+
+async function refuseUnknown(owner: pg.Client, status: MigrationStatus): Promise<void> {
+  if (status.unknown.length > 0 && !(await isOldEnough(owner)))
     throw new AppError(
       'DATABASE',
-      `The database has migrations that this version does not know (${status.unknown.join(', ')}): install the version of RouteStitch that made them, or use another database`,
+      `The database was changed by a newer version so that this one cannot use it any more (${status.unknown.join(', ')}): install the newer version of RouteStitch`,
     );
   if (status.edited.length > 0)
     throw new AppError(
@@ -77,25 +99,11 @@ async function deploy(
   status: MigrationStatus,
   onProgress?: (progress: MigrationProgress) => void,
 ): Promise<string[]> {
-  const all = await readMigrations();
-  const total = status.pending.length;
-  const applied: string[] = [];
   try {
-    await withEngine(ownerUrl, async (engine) => {
-      for (const migrationName of status.failed) await engine.markMigrationRolledBack({ migrationName });
-      for (const name of status.pending) {
-        onProgress?.({ name, done: applied.length, total });
-        const upTo = all.migrationDirectories.filter((directory) => directory.path <= name);
-        const migrationsList = { ...all, migrationDirectories: upTo };
-        const result = await engine.applyMigrations({ migrationsList, filters: everything });
-        applied.push(...result.appliedMigrationNames);
-      }
-      onProgress?.({ name: '', done: applied.length, total });
-    });
+    return await deployOpen(ownerUrl, owner, status, onProgress);
   } catch (cause) {
     throw await explain(ownerUrl, owner, cause);
   }
-  return applied;
 }
 
 /** The engine's errors are long and say nothing about roles. */

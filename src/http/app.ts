@@ -16,6 +16,8 @@ import { addTripRoutes, type TripServices } from '../features/trips/routes.ts';
 import { addHealthRoutes } from './health.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import { observeRequests, type RequestObserver } from './middleware/observeRequests.ts';
+import type { LoadGate } from './loadGate.ts';
+import { shedLoad } from './middleware/shedLoad.ts';
 import { addMetricsRoute, type MetricsAccess } from './operations.ts';
 import { crossOrigin } from './middleware/crossOrigin.ts';
 import { deadline } from './middleware/deadline.ts';
@@ -64,7 +66,9 @@ export interface HttpServices
   readonly deadlineMs?: number;
   readonly staticFiles?: StaticFiles;
   /** Who is told of every request; absent: nobody. */
-  readonly observer?: RequestObserver & Pick<Metrics, 'limited'>;
+  readonly observer?: RequestObserver & Pick<Metrics, 'limited' | 'shed'>;
+  /** Lets requests in or refuses them; absent: all are let in. */
+  readonly gate?: LoadGate;
   /** Who may read the metrics, absent: nobody here. */
   readonly metrics?: MetricsAccess | undefined;
 }
@@ -118,7 +122,9 @@ function addMiddleware(app: OpenAPIHono, services: HttpServices): void {
     databaseBudget,
     onlyErrors,
   ];
+  const onShed: Metrics['shed'] = (reason) => services.observer?.shed(reason);
   const forComputed: MiddlewareHandler[] = [
+    ...(services.gate ? [shedLoad(services.gate, onShed)] : []),
     privateAnswers,
     ...(limits ? [rateLimits({ database: limits, callers, trustedProxies, onError, onCounted })] : []),
     representation,

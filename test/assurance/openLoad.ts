@@ -22,6 +22,7 @@ export interface Hit extends Pick<Shot, 'kind'> {
   readonly status: number;
   /** Of the connection, as `ECONNREFUSED`. */
   readonly error?: string;
+  /** Of a failure. */
   readonly body: string;
 }
 
@@ -71,12 +72,12 @@ function fire({ port, patienceMs = 30_000 }: Load, agent: Agent, shot: Shot): Pr
     const sent: ClientRequest = request(
       { host: '127.0.0.1', port, agent, method, path, headers, timeout: patienceMs },
       (response) => {
+        const status = response.statusCode ?? 0;
         const parts: Buffer[] = [];
-        response.on('data', (part: Buffer) => parts.push(part));
+        // What went well is not kept: a long load would fill the memory with it.
+        response.on('data', (part: Buffer) => void (status >= 400 && parts.push(part)));
         response.on('error', (error: NodeJS.ErrnoException) => resolve(failure(kind, error)));
-        response.on('end', () =>
-          resolve({ kind, status: response.statusCode ?? 0, body: Buffer.concat(parts).toString() }),
-        );
+        response.on('end', () => resolve({ kind, status, body: Buffer.concat(parts).toString() }));
       },
     );
     sent.on('timeout', () => sent.destroy(Object.assign(new Error('no answer'), { code: 'PATIENCE' })));

@@ -66,6 +66,46 @@ const faults: readonly Fault[] = [
     redIn: 'src/http/metrics/metrics.test.ts',
     red: 'a request is told by its pattern, also when it was refused, and by nothing else of its address',
   },
+  {
+    what: 'a replica that falls behind is read all the same',
+    file: 'src/database/readReplica.ts',
+    find: 'if (this.#lagMs === null || this.#lagMs > maxLagMs)',
+    put: 'if (this.#lagMs === null)',
+    redIn: 'src/database/readReplica.test.ts',
+    red: 'one that falls behind is not asked, and is again when it has caught up',
+  },
+  {
+    what: 'the death of a replica is a failure',
+    file: 'src/database/readReplica.ts',
+    find: "this.#change(false, 'it did not answer');\n      }\n    this.#counts.primary++;",
+    put: "throw new Error('gone');\n      }\n    this.#counts.primary++;",
+    redIn: 'src/database/readReplica.test.ts',
+    red: 'one that is killed is not missed, and is used when it is back',
+  },
+  {
+    what: 'a service day starts at midnight',
+    file: 'src/units/time.ts',
+    find: '(instantOf(day, 720, zone) - 720) as EpochMinute;',
+    put: 'instantOf(day, 0, zone);',
+    redIn: 'test/properties/zones.test.ts',
+    red: '10000 service times in Europe/Berlin are those of the oracle',
+  },
+  {
+    what: 'a date is read in the zone of the machine',
+    file: 'src/units/time.ts',
+    find: 'const ms = Date.UTC(year, month - 1, day);',
+    put: 'const ms = new Date(year, month - 1, day).getTime();',
+    redIn: 'test/properties/zones.test.ts',
+    red: 'F17 what is printed is the same wherever the machine is',
+  },
+  {
+    what: 'the gate lets everybody in',
+    file: 'src/http/loadGate.ts',
+    find: "if (share > 0 && Math.random() < share) return 'loop';",
+    put: '',
+    redIn: 'src/http/loadGate.test.ts',
+    red: 'a loop that is late lets fewer in, one that is very late nobody, and all when it is over',
+  },
 ];
 
 plantFaults(['src', 'test', 'data', 'prisma', 'ops'], faults);

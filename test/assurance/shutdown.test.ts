@@ -153,9 +153,11 @@ test(`F16 ${STOPS} times SIGTERM under ${RPS} requests a second`, { timeout: 180
   assert.deepEqual(tally(unanswered.map(({ kind, error }) => `${kind} ${error}`)), {});
   assert.deepEqual(tally(stopped.map(({ code }) => code)), { 0: STOPS });
   assert.ok(Math.max(...times) <= MOST_MS, `${Math.max(...times)} ms`);
+  // On a machine that does much else a process may refuse some: that is an answer.
+  const unwanted = hits.filter((hit) => answered(hit) && hit.status !== 200 && !/OVERLOADED/.test(hit.body));
   assert.deepEqual(
-    Object.keys(tally(hits.filter(answered).map(({ status }) => status))),
-    ['200'],
+    unwanted.map(({ status }) => status),
+    [],
     JSON.stringify(tally(hits.filter(answered).map(({ kind, status }) => `${kind} ${status}`))),
   );
   // The figures of every search that was answered are there.

@@ -60,10 +60,14 @@ const unreferenced =
   (...parameters) =>
     start(...parameters).unref();
 
-/** Opens the engine on one database for the time of `work`. */
-export async function withEngine<T>(url: string, work: (engine: SchemaEngine) => Promise<T>): Promise<T> {
+/** Opens the engine on one database for the time of `work`; `lockTimeoutMs` as for {@link MigrationPg}. */
+export async function withEngine<T>(
+  url: string,
+  work: (engine: SchemaEngine) => Promise<T>,
+  lockTimeoutMs?: number,
+): Promise<T> {
   const { SchemaEngine } = await (bindings ??= loadBindings());
-  const factory = new MigrationPg(url);
+  const factory = new MigrationPg(url, lockTimeoutMs);
   const datamodels: [string, string][] = [[schemaFile, await readFile(schemaFile, 'utf8')]];
   try {
     const engine = await SchemaEngine.new(

@@ -4,6 +4,7 @@ import { ColumnTypeEnum } from '@prisma/driver-adapter-utils';
 import type { SqlQuery, SqlResultSet } from '@prisma/driver-adapter-utils';
 import pg from 'pg';
 import { readConnection } from '../url.ts';
+import { concurrentIndex } from './concurrentIndex.ts';
 
 type Adapter = Awaited<ReturnType<PrismaPg['connect']>>;
 
@@ -19,12 +20,25 @@ interface AdapterInside {
 const CHAR_OID = 18; // type "char": contype, confdeltype, relkind …
 const TEXT_OID = 25;
 
+/**
+ * The migration that runs is recorded as finished by what it changes with: a process that is killed between its last
+ * statement and the engine's own record would leave a schema that nobody knows of.
+ */
+const RECORD = `
+DO $record$ BEGIN
+  IF to_regclass('public._prisma_migrations') IS NOT NULL THEN
+    UPDATE public._prisma_migrations SET finished_at = clock_timestamp()
+    WHERE finished_at IS NULL AND rolled_back_at IS NULL;
+  END IF;
+END $record$`;
+
 function repair(adapter: Adapter): Adapter {
   const inside = adapter as unknown as AdapterInside;
   // Splits at `;`: that breaks function bodies and loses atomicity. One simple query is one transaction.
   inside.executeScript = async (script) => {
     try {
-      await inside.client.query(script);
+      // What builds an index beside the traffic refuses a transaction, so it is alone in its file.
+      await inside.client.query(concurrentIndex(script) ? script : `${script}\n;${RECORD}`);
     } catch (error) {
       inside.onError(error);
     }
@@ -55,8 +69,11 @@ export class MigrationPg extends PrismaPg {
   readonly #url: string;
   readonly #open: (() => Promise<void>)[] = [];
 
-  constructor(url: string) {
-    super({ ...readConnection(url).client, max: 1 });
+  /** `lockTimeoutMs`: how long a statement may wait for a lock, with everybody behind it; 0: for ever. */
+  constructor(url: string, lockTimeoutMs = 0) {
+    const { client, pooled } = readConnection(url);
+    const lock_timeout = lockTimeoutMs > 0 ? { lock_timeout: lockTimeoutMs } : {};
+    super({ ...client, max: 1, ...(pooled ? {} : lock_timeout) });
     this.#url = url;
   }
 

@@ -18,6 +18,8 @@ export interface RouteCacheOptions {
   onError(error: unknown): void;
   /** A holder that has not finished after this is taken for dead; a search stops after 2 s. */
   readonly leaseMs?: number;
+  /** Where kept answers are looked for first: a replica, which may lack the latest. Default: the same database. */
+  readonly reads?: Queryable;
   /** Milliseconds that were spent on looking. */
   readonly onLookup?: (ms: number) => void;
   readonly maxRows?: number;
@@ -68,6 +70,7 @@ const LONGEST_WAIT_MS = 200;
  */
 export class RouteCache {
   readonly #db: Queryable;
+  readonly #reads: Queryable;
   readonly #options: RouteCacheOptions;
   readonly #leaseMs: number;
   /** Of this process: a key has one flight at a time, so a lease of ours is one that could not be given back. */
@@ -80,6 +83,7 @@ export class RouteCache {
   constructor(db: Queryable, options: RouteCacheOptions) {
     this.#db = db;
     this.#options = options;
+    this.#reads = options.reads ?? db;
     this.#leaseMs = options.leaseMs ?? LEASE_MS;
   }
 
@@ -137,11 +141,11 @@ export class RouteCache {
       performance.now() < patience;
       wait = Math.min(wait * 1.6, LONGEST_WAIT_MS)
     ) {
-      const kept = await this.#find(cacheKey);
+      const kept = await this.#find(this.#reads, cacheKey);
       if (kept) return kept;
       if (await withinBudget(STATEMENT_MS, () => takeLease(this.#db, cacheKey, holder, this.#leaseMs))) {
         // Between the look and the lease another process may have finished.
-        const meanwhile = await this.#find(cacheKey);
+        const meanwhile = await this.#find(this.#db, cacheKey);
         if (!meanwhile) return 'leased';
         await this.#release(cacheKey, holder);
         return meanwhile;
@@ -151,8 +155,8 @@ export class RouteCache {
     return 'unavailable';
   }
 
-  async #find(cacheKey: string): Promise<Answer | null> {
-    const kept = await withinBudget(STATEMENT_MS, () => selectCachedAnswer(this.#db, cacheKey));
+  async #find(db: Queryable, cacheKey: string): Promise<Answer | null> {
+    const kept = await withinBudget(STATEMENT_MS, () => selectCachedAnswer(db, cacheKey));
     return kept?.answer
       ? { routes: kept.routes, answer: kept.answer, cached: true, keptMs: kept.leftMs }
       : null;

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { NetworkImage } from '../../engine/timetable/image.ts';
+import { readConnection } from '../../database/url.ts';
 import { withinBudget } from '../../database/waitBudget.ts';
 import { AppError } from '../../errors.ts';
 import type { NetworkFeed } from './contract.ts';
@@ -55,6 +56,8 @@ export interface WatchOptions extends RecompileOptions {
   onError(error: unknown): void;
   /** How often to look without being told: poolers such as PgBouncer do not pass notifications on. */
   readonly pollMs?: number;
+  /** Where notifications are heard, when the database is behind such a pooler. */
+  readonly listenUrl?: string | undefined;
 }
 
 const POLL_MS = 60_000;
@@ -102,7 +105,12 @@ export function watchActiveNetwork(db: Database, options: WatchOptions): Network
 
   const timer = setInterval(() => void check(), options.pollMs ?? POLL_MS);
   timer.unref();
-  const listening = listen(db, check, stopped.signal, (error) => options.onError(error));
+  const listening = listen(
+    () => new pg.Client(clientOptions(db, options.listenUrl)),
+    check,
+    stopped.signal,
+    (error) => options.onError(error),
+  );
   return {
     async close() {
       stopped.abort();
@@ -113,8 +121,15 @@ export function watchActiveNetwork(db: Database, options: WatchOptions): Network
   };
 }
 
+const clientOptions = (db: Database, listenUrl?: string): pg.ClientConfig => ({
+  ...db.pool.options,
+  ...(listenUrl === undefined ? {} : readConnection(listenUrl).client),
+  keepAlive: true,
+  query_timeout: LOOK_MS,
+});
+
 async function listen(
-  db: Database,
+  open: () => pg.Client,
   check: () => Promise<void>,
   signal: AbortSignal,
   onError: (error: unknown) => void,
@@ -122,7 +137,7 @@ async function listen(
   let retry = FIRST_RETRY_MS;
   while (!signal.aborted) {
     try {
-      await listenOnce(db, signal, async () => {
+      await listenOnce(open(), signal, async () => {
         retry = FIRST_RETRY_MS;
         await check();
       });
@@ -135,8 +150,11 @@ async function listen(
 }
 
 /** Listens until the connection ends or `signal` stops it; throws when the connection breaks. */
-async function listenOnce(db: Database, signal: AbortSignal, onSign: () => Promise<void>): Promise<void> {
-  const client = new pg.Client({ ...db.pool.options, keepAlive: true, query_timeout: LOOK_MS });
+async function listenOnce(
+  client: pg.Client,
+  signal: AbortSignal,
+  onSign: () => Promise<void>,
+): Promise<void> {
   const left = new AbortController();
   const ended = new Promise<void>((resolve, reject) => {
     client.once('error', reject);

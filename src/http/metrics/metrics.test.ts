@@ -25,11 +25,13 @@ suite('metrics', () => {
       pools: { users: () => db.app.pool.counts, service: () => application.service.pool.counts },
       ...application.counts,
       underWay: () => 0,
+      reads: () => application.reads.counts,
       jobs: async () => ({ jobs: [{ name: 'cleanup', late: true, failedInARow: 2 }], queue: { waiting: 3 } }),
     });
     const observer = {
       request: (seen: Parameters<Metrics['request']>[0]) => (lines.push({ ...seen }), metrics.request(seen)),
       limited: (...given: Parameters<Metrics['limited']>) => metrics.limited(...given),
+      shed: (reason: string) => metrics.shed(reason),
     };
     app = createApp({ ...services, observer, metrics: { metrics, token: TOKEN } });
   });

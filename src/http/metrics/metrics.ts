@@ -148,6 +148,7 @@ function pulledMetrics(register: Registry, sources: MetricSources): void {
     },
   );
   poolMetrics(register, sources.pools);
+  replicaMetrics(register, sources);
 }
 
 function poolMetrics(register: Registry, pools: MetricSources['pools']): void {
@@ -174,6 +175,27 @@ function poolMetrics(register: Registry, pools: MetricSources['pools']): void {
   counter(register, 'database_refused_total', 'Refused a connection', ['pool', 'reason'], (set) => {
     for (const { pool, refused } of all())
       for (const [reason, count] of Object.entries(refused)) set({ pool, reason }, count);
+  });
+}
+
+function replicaMetrics(register: Registry, sources: MetricSources): void {
+  counter(
+    register,
+    'database_reads_total',
+    'Reads that may be a moment old, by who answered',
+    ['server'],
+    (set) => {
+      const { replica, primary } = sources.reads();
+      set({ server: 'replica' }, replica);
+      set({ server: 'primary' }, primary);
+    },
+  );
+  gauge(register, 'replica_used', '1 while the replica is read from', [], (set) =>
+    set({}, Number(sources.reads().used)),
+  );
+  gauge(register, 'replica_lag_seconds', 'How far the replica is behind, when that is known', [], (set) => {
+    const { lagMs } = sources.reads();
+    if (lagMs !== null) set({}, lagMs / 1000);
   });
 }
 

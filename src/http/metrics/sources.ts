@@ -1,4 +1,5 @@
 import type { PoolCounts } from '../../database/boundedPool.ts';
+import type { ReaderCounts } from '../../database/readReplica.ts';
 import type { BatchCounts } from '../../features/analytics/index.ts';
 import type { RouteCacheCounts, SearchPoolCounts } from '../../features/journeys/index.ts';
 
@@ -12,6 +13,7 @@ export interface MetricSources {
   /** By queue. */
   analytics(): Readonly<Record<string, BatchCounts>>;
   underWay(): number;
+  reads(): ReaderCounts;
   /** How the jobs of all processes go; absent: nobody knows. */
   readonly jobs?: () => Promise<JobFigures>;
 }
