@@ -421,6 +421,9 @@ export type Leg = {
     effective: { lowMinor: number; likelyMinor: number; highMinor: number };
   } | null;
 
+  /** The feed has no time at one of the ends: it was estimated by the distance */
+  estimatedTimes?: true;
+
   /** Whether a ticket or ride is booked for this leg */
   bookable: boolean;
 
@@ -651,6 +654,7 @@ export type SearchNote = {
     | 'PLACE_AMBIGUOUS'
     | 'SAMPLE_TIMETABLE'
     | 'ROLLED_TIMETABLE'
+    | 'ESTIMATED_TIMES'
     | 'PRICES_INDICATIVE'
     | 'STOPS_ONE_BY_ONE'
     | 'PLACE_UNREACHABLE'

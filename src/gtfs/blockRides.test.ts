@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { ESTIMATED } from '../engine/timetable/input.ts';
 import { type FeedFiles, lines, smallFeed, withFeed } from '../../test/support/gtfsFeed.ts';
 import { buildTimetable } from './buildTimetable.ts';
 import { readFeed } from './readFeed.ts';
@@ -102,7 +103,11 @@ describe('rides as long as their frequency block', () => {
   for (const [name, changes, minutes, timed] of cases)
     test(`${name}: ${timed}`, async () => {
       const { feed, log } = await read(changes);
-      const { arrival, departure } = feed.calls;
+      const { arrival, departure, flags } = feed.calls;
+      assert.deepEqual(
+        [...flags].map((flag) => (flag & ESTIMATED) !== 0),
+        timed === 'by distance' ? [false, true, true] : [false, false, false],
+      );
       assert.deepEqual(
         [1, 2].map((call) => arrival[call]! - departure[0]!),
         minutes,

@@ -1,3 +1,4 @@
+import { ESTIMATED } from '../engine/timetable/input.ts';
 import { modeOfRouteType } from '../engine/timetable/modes.ts';
 import { type CallColumns, UNTIMED } from './calls.ts';
 import { distanceUnit, wayKilometres } from './distance.ts';
@@ -60,10 +61,17 @@ function isAsLongAsBlock(minutes: number, blocks: readonly Frequency[]): boolean
 /** Whole minutes, rounded up: nobody is promised an early arrival. Stops are part of the speed. */
 const minutesFor = (km: number, speed: number): number => Math.ceil((km * 60) / speed);
 
-function retime({ arrival, departure }: CallColumns, first: number, km: Float64Array, speed: number): void {
-  for (let i = first + 1; i < first + km.length; i++)
-    if (arrival[i] !== UNTIMED)
-      arrival[i] = departure[i] = departure[first]! + minutesFor(km[i - first]!, speed);
+function retime(
+  { arrival, departure, flags }: CallColumns,
+  first: number,
+  km: Float64Array,
+  speed: number,
+): void {
+  for (let i = first + 1; i < first + km.length; i++) {
+    if (arrival[i] === UNTIMED) continue;
+    arrival[i] = departure[i] = departure[first]! + minutesFor(km[i - first]!, speed);
+    flags[i]! |= ESTIMATED;
+  }
 }
 
 function tell(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { TimetableInput } from '../engine/timetable/input.ts';
+import { ESTIMATED, type TimetableInput } from '../engine/timetable/input.ts';
 import { compileTimetable } from '../engine/timetable/compile.ts';
 import { AppError } from '../errors.ts';
 import { asEpochDay, formatDate, formatLocal, parseDate, serviceDayStart } from '../units/time.ts';
@@ -100,6 +100,7 @@ describe('runs and calls', () => {
   test('or estimated by the distance on the map; never beyond the last time', async () => {
     const { input, log } = await build(untimed, { untimed: 'interpolate' });
     assert.deepEqual(runLines(input), ['T1: A 480/480 B 510/510 C 540/540']);
+    assert.deepEqual([...input.stopTimes.flags], [0, ESTIMATED, 0]);
     assert.equal(log.counts.get('UNTIMED_INTERPOLATED'), 1);
     assert.match(log.notices.find(({ code }) => code === 'UNTIMED_INTERPOLATED')!.message, /^2 calls/);
   });

@@ -1,4 +1,4 @@
-import type { RunInput, StopTimeColumns } from '../engine/timetable/input.ts';
+import { ESTIMATED, type RunInput, type StopTimeColumns } from '../engine/timetable/input.ts';
 import { UNTIMED } from './calls.ts';
 import { distanceUnit, runKilometres } from './distance.ts';
 import type { Feed, Frequency, Trip } from './feed.ts';
@@ -184,7 +184,7 @@ function writeTrip(
       columns.arrival[at] = Math.max(0, times.arrival[k]! + shift);
       columns.departure[at] = times.departure[k]! + shift;
       columns.distance[at] = km[row - from]! - firstKm;
-      columns.flags[at] = flags[row]!;
+      columns.flags[at] = flags[row]! | (feed.calls.arrival[row] === UNTIMED ? ESTIMATED : 0);
       at++;
     }
   }

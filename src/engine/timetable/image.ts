@@ -1,5 +1,5 @@
 import type { EpochMinute } from '../../units/time.ts';
-import { NO_ALIGHTING, NO_BOARDING, linkKinds } from './input.ts';
+import { ESTIMATED, NO_ALIGHTING, NO_BOARDING, linkKinds } from './input.ts';
 import type { LinkKind } from './input.ts';
 import { asLine, asStop } from './indexes.ts';
 import type { LineIndex, StopIndex } from './indexes.ts';
@@ -196,6 +196,12 @@ export class NetworkImage {
         alighting: position > 0 && !(flags & NO_ALIGHTING),
       };
     });
+  }
+
+  /** Whether the feed has no time, or no possible one, for this call of the run, and the import has estimated it. */
+  isEstimated(run: number, position: number): boolean {
+    const { runPattern, patternCalls, callFlags } = this.views;
+    return (callFlags[patternCalls[runPattern[run]!]! + position]! & ESTIMATED) !== 0;
   }
 
   /** Where a call's times and distance stand in their columns. */

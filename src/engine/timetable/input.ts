@@ -80,12 +80,14 @@ export interface StopTimeColumns {
   readonly departure: Int32Array;
   /** Kilometres from the run's first stop. */
   readonly distance: Float32Array;
-  /** Bit 1: no boarding here. Bit 2: no alighting here. */
+  /** Bit 1: no boarding here. Bit 2: no alighting here. Bit 3: the time is an estimate. */
   readonly flags: Uint8Array;
 }
 
 export const NO_BOARDING = 1;
 export const NO_ALIGHTING = 2;
+/** Of no matter to a search; told with the leg. */
+export const ESTIMATED = 4;
 
 /** A way from one stop to another without a timetable. Directed: give both directions. */
 export interface LinkInput {

@@ -1,6 +1,6 @@
 import type { Calendar } from './calendar.ts';
 import { shortestDays } from './calendar.ts';
-import { NO_ALIGHTING, NO_BOARDING } from './input.ts';
+import { ESTIMATED, NO_ALIGHTING, NO_BOARDING } from './input.ts';
 import type { TimetableInput } from './input.ts';
 import { modeOfRouteType } from './modes.ts';
 import type { Mode } from './modes.ts';
@@ -56,8 +56,8 @@ interface Bucket extends Pattern {
   readonly runs: number[];
 }
 
-/** Only the flags that the search heeds. */
-const RULES = NO_BOARDING | NO_ALIGHTING;
+/** The flags that hold for all runs of a pattern: what the search heeds, and which times are estimates. */
+const RULES = NO_BOARDING | NO_ALIGHTING | ESTIMATED;
 
 function hashOf(input: TimetableInput, row: number, length: number, seed: number): number {
   const { stop, flags } = input.stopTimes;

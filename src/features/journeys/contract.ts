@@ -118,6 +118,10 @@ export const legSchema = z
       .nullable()
       .default(null)
       .describe('What the traveller saves, or why not; null without a traveller and for ways by road'),
+    estimatedTimes: z
+      .literal(true)
+      .optional()
+      .describe('The feed has no time at one of the ends: it was estimated by the distance'),
     bookable: z.boolean().describe('Whether a ticket or ride is booked for this leg'),
     stayMinutes: z
       .number()
@@ -233,6 +237,7 @@ export const noteCodes = [
   'PLACE_AMBIGUOUS',
   'SAMPLE_TIMETABLE',
   'ROLLED_TIMETABLE',
+  'ESTIMATED_TIMES',
   'PRICES_INDICATIVE',
   'STOPS_ONE_BY_ONE',
   'PLACE_UNREACHABLE',

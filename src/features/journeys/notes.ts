@@ -27,6 +27,11 @@ export function notesOf({ network }: Pick<Planner, 'network'>, answered: Answere
     );
   if (network.rolled)
     add('ROLLED_TIMETABLE', 'This timetable has ended; its weekly pattern is repeated from today.');
+  if (routes.some(({ legs }) => legs.some(({ estimatedTimes }) => estimatedTimes)))
+    add(
+      'ESTIMATED_TIMES',
+      'The timetable has no time at some of these stops: it was estimated by the distance. Be there early.',
+    );
   if (routes.length > 0)
     add('PRICES_INDICATIVE', 'Prices are indicative ranges, not quotes; seats are not checked.');
   if (request.stops?.length)

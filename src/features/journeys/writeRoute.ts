@@ -184,6 +184,9 @@ function rideLeg(writer: RouteWriter, ride: RideLeg, early: number): DraftLeg {
     intermediateStops: ride.alightCall - ride.boardCall - 1,
     everyMinutes: run.headway || null,
     bufferMinutes: (writer.rules.buffers.board[ride.mode] ?? 0) + early,
+    ...([ride.boardCall, ride.alightCall].some((call) => image.isEstimated(ride.run, call))
+      ? { estimatedTimes: true as const }
+      : {}),
     ...unpriced,
     bookable: true,
   } satisfies Omit<Leg, 'index'>;
