@@ -157,11 +157,12 @@ function problemStatuses(path: string, method: OperationMethod, operation: Opera
   const writes = method !== 'get';
   const asks = (operation.parameters?.length ?? 0) > 0 || operation.requestBody !== undefined;
   const signedIn = (operation.security?.length ?? 0) > 0;
+  const shut = path === '/metrics';
   const when: [number, boolean][] = [
     [400, asks || api],
-    [401, signedIn],
+    [401, signedIn || shut],
     [403, writes || path.startsWith('/api/v1/admin/')],
-    [404, path.includes('{')],
+    [404, path.includes('{') || shut],
     [409, writes && signedIn],
     [413, writes],
     [415, writes],

@@ -3,12 +3,21 @@
  * any table outside the hold; all that the database had of them was in the export.
  */
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import pg from 'pg';
 import { readConfig } from '../../src/config.ts';
 import type { Database } from '../../src/database/connect.ts';
-import { createMailer, eraseUser, exportUser } from '../../src/features/accounts/index.ts';
+import {
+  createMailer,
+  eraseUser,
+  exportUser,
+  findAffected,
+  personalTables,
+} from '../../src/features/accounts/index.ts';
 import { createApp, type HttpServices } from '../../src/http/app.ts';
 import { openLog } from '../../src/http/log.ts';
 import { httpServices } from '../../src/main.ts';
@@ -17,9 +26,12 @@ import { openTestApp, type TestApp, withSignIn } from '../support/httpApp.ts';
 import { mailSink } from '../support/mailSink.ts';
 import { Canaries, databaseError, type MarkedRequest, markedRequests, quotingErrors } from './canaries.ts';
 import { type Person, World } from './idorWorld.ts';
+import { userTables } from './rowSecurityCatalogue.ts';
 
 const SECRET = 'a secret of at least thirty-two characters';
 const LEAST = 200;
+const run = promisify(execFile);
+const main = path.resolve(import.meta.dirname, '../../src/main.ts');
 
 let opened: TestApp;
 let owner: pg.Client;
@@ -235,6 +247,62 @@ test('a mail that is refused: the log says so, and not to whom', async () => {
   assert.match(line, /mail server.*550/);
   assert.doesNotMatch(line, /canary/);
 });
+
+test('a breach of any table names who has rows in it, and nobody else', async () => {
+  const people = [await world.person('breached'), await world.person('bystander')];
+  const window = { since: new Date(0), until: new Date(Date.now() + 86_400_000) };
+  let named = 0;
+  for (const { name, owner: column } of personalTables) {
+    if (column === 'identifier') continue; // by address: `privacy.test.ts`
+    const { affected } = await findAffected(opened.db.service, { ...window, tables: [name] });
+    const { rows } = await owner.query<{ id: string; n: number }>(
+      `SELECT ${column} AS id, count(*)::int AS n FROM ${name} WHERE ${column} = ANY ($1) GROUP BY 1`,
+      [people.map(({ userId }) => userId)],
+    );
+    const wanted = new Map(rows.map(({ id, n }) => [id, n]));
+    for (const { userId, email } of people) {
+      const told = affected.find((one) => one.userId === userId);
+      assert.equal(told?.rows[name], wanted.get(userId), name);
+      if (told) assert.equal(told.email, email);
+      named += Number(told !== undefined);
+    }
+  }
+  assert.ok(named >= 12, `${named}`);
+});
+
+test(
+  'an old state that comes back whole is erased again by `privacy sweep`',
+  { timeout: 120_000 },
+  async () => {
+    const person = await world.person('canary80000x');
+    await opened.application.flush();
+    const tables = (await userTables(owner)).filter(({ partition }) => !partition);
+    const kept: { name: string; rows: unknown }[] = [];
+    for (const { name, owner: column } of tables) {
+      const { rows } = await owner.query<{ rows: unknown }>(
+        `SELECT jsonb_agg(to_jsonb(t)) AS rows FROM ${name} t WHERE ${column} = $1`,
+        [person.userId],
+      );
+      if (rows[0]?.rows) kept.push({ name, rows: rows[0].rows });
+    }
+    assert.ok(kept.length >= 8, kept.map(({ name }) => name).join(' '));
+    await eraseUser(opened.db.service, person.userId, SECRET);
+    assert.deepEqual(await hits(`(${person.userId})`), []);
+    // As a restored backup has them: no trigger and no foreign key is asked.
+    await owner.query('SET session_replication_role = replica');
+    for (const { name, rows } of kept)
+      await owner.query(`INSERT INTO ${name} SELECT * FROM jsonb_populate_recordset(NULL::${name}, $1)`, [
+        JSON.stringify(rows),
+      ]);
+    await owner.query('RESET session_replication_role');
+    assert.ok((await hits(`(${person.userId})`)).length >= 8);
+    const env = { ...process.env, DATABASE_URL: opened.db.ownerUrl, AUTH_SECRET: SECRET };
+    const { stdout } = await run(process.execPath, [main, 'privacy', 'sweep', '--json'], { env });
+    assert.equal((JSON.parse(stdout) as { erasedAgain: number }).erasedAgain, 1);
+    assert.deepEqual(await hits(`(${person.userId})`), []);
+    assert.deepEqual(await hits('(canary80000x)'), []);
+  },
+);
 
 test('planted: a line that quotes an error, and a table that the erasure does not know, are seen', async () => {
   const from = lines.length;

@@ -12,7 +12,7 @@ import {
   probes,
 } from './idorProbes.ts';
 import { absentThings, type Person, secretsOf, type Things, type World } from './idorWorld.ts';
-import { userTables } from './rowSecurityCatalogue.ts';
+import { stateOf } from './userState.ts';
 
 type Owned = Extract<Probe, { kind: 'owned' }>;
 
@@ -260,20 +260,11 @@ export class IdorDrill {
     return requestFor(key, found!.operation);
   }
 
-  /** A sum of all that is the victims'. */
-  async #state(): Promise<string> {
-    const { owner, victims } = this.#options;
-    const tables = (await userTables(owner)).filter(({ partition }) => !partition);
-    const sums = tables.map(
-      ({ name, owner: column }) =>
-        `(SELECT count(*) || ' ' || coalesce(sum(hashtextextended(t::text, 0)), 0) FROM ${name} t WHERE ${column} = ANY ($1))`,
+  #state = (): Promise<string> =>
+    stateOf(
+      this.#options.owner,
+      this.#options.victims.map(({ userId }) => userId),
     );
-    const { rows } = await owner.query<{ state: string }>(
-      `SELECT concat_ws(', ', ${sums.join(', ')}) AS state`,
-      [victims.map(({ userId }) => userId)],
-    );
-    return rows[0]!.state;
-  }
 
   async #sameAs(before: string, key: string): Promise<void> {
     const after = await this.#state();
@@ -284,7 +275,7 @@ export class IdorDrill {
 const pathOf = (key: string): string => key.split(' ')[1]!;
 
 /** The document's example of a route, its ids still to be filled in. */
-function requestFor(key: string, operation: Operation): Asked {
+export function requestFor(key: string, operation: Operation): Asked {
   const [method = '', path = ''] = key.split(' ');
   const query = new URLSearchParams();
   for (const { name, in: where, example } of operation.parameters ?? [])
@@ -305,7 +296,12 @@ const filled = (asked: Asked, ids: Readonly<Record<string, string>>): Asked => (
   path: asked.path.replaceAll(/\{(\w+)\}/g, (whole, name: string) => ids[name] ?? whole),
 });
 
-const withThings = (asked: Asked, { ids, body }: Owned, things: Things): Asked => ({
+/** The request with the ids of things in its address and body. */
+export const withThings = (
+  asked: Asked,
+  { ids, body }: Pick<Owned, 'ids' | 'body'>,
+  things: Things,
+): Asked => ({
   ...filled(asked, ids(things)),
   ...(asked.body ? { body: { ...asked.body, ...body?.(things) } } : {}),
 });

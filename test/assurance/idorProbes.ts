@@ -37,6 +37,7 @@ const open: Probe = { kind: 'public' };
 export const probes: Readonly<Record<string, Probe>> = {
   'GET /livez': open,
   'GET /readyz': open,
+  'GET /metrics': open,
   'GET /api/v1/places': open,
   'POST /api/v1/search': open,
   'GET /api/v1/search': open,

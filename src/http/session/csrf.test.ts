@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type TestDatabase, testDatabase } from '../../../test/support/database.ts';
+import { sayingsOf } from '../../../test/support/crossSite.ts';
 import { signIn } from '../../../test/support/signIn.ts';
 import { type SignInApp, signInApp } from '../../../test/support/signInApp.ts';
 
@@ -25,36 +26,6 @@ interface Shape {
 const form = 'application/x-www-form-urlencoded';
 const json = JSON.stringify({ email: 'planted@example.org' });
 const LINK = { method: 'POST', path: '/auth/magic-link' };
-
-/** What a browser says when a page of another site sends the request; the cookie as if SameSite did not hold. */
-const sayings: readonly Headers[] = [
-  { origin: 'https://evil.example' },
-  { origin: 'http://evil.example', 'sec-fetch-site': 'cross-site' },
-  { origin: 'null' },
-  { origin: 'null', 'sec-fetch-site': 'cross-site' },
-  { origin: '' },
-  { 'sec-fetch-site': 'cross-site' },
-  { 'sec-fetch-site': 'same-site' },
-  { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' },
-  { 'sec-fetch-site': 'unheard-of' },
-  { origin: OWN, 'sec-fetch-site': 'cross-site' },
-  { origin: 'https://evil.example', 'sec-fetch-site': 'same-origin' },
-  { origin: 'http://rs.example.org' },
-  { origin: 'https://rs.example.org:8443' },
-  { origin: 'https://www.rs.example.org', 'sec-fetch-site': 'same-site' },
-  { origin: 'https://rs.example.org.evil.example' },
-  { origin: 'https://evil.example/https://rs.example.org' },
-  { origin: `${OWN}@evil.example` },
-  { origin: `${OWN}/` },
-  { origin: `${OWN}, https://evil.example` },
-  { origin: 'HTTPS://RS.EXAMPLE.ORG.' },
-  { origin: 'http://localhost' },
-  { referer: `${OWN}/trips` },
-  { referer: 'https://evil.example/' },
-  {},
-  { 'x-requested-with': 'XMLHttpRequest' },
-  { host: 'rs.example.org', 'x-forwarded-host': 'rs.example.org' },
-];
 
 /** Ways to say it, with the browser's words of another site. */
 const cross = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
@@ -80,7 +51,7 @@ const ways: readonly Shape[] = [
   { method: 'HEAD', path: '/api/v1/me/sessions', headers: { 'x-http-method-override': 'DELETE' } },
 ];
 const shapes: readonly Shape[] = [
-  ...sayings.map((headers) => ({
+  ...sayingsOf(OWN).map((headers) => ({
     ...LINK,
     headers: { 'content-type': 'application/json', ...headers },
     body: json,
