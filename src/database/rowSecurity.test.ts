@@ -77,7 +77,7 @@ suite('row-level security', () => {
     assert.deepEqual((await told('b')).rows, [{ id: 'b' }]); // and the connection is clean
   });
 
-  test('rs_app and rs_service log in, own nothing and bypass nothing', async () => {
+  test('the roles log in, own nothing and bypass nothing', async () => {
     const { rows } = await db.service.query({
       text: `SELECT rolname AS name, rolcanlogin AS login, rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb AS special,
                EXISTS (SELECT FROM pg_shdepend d WHERE d.refobjid = r.oid AND d.deptype = 'o') AS owns
@@ -85,6 +85,7 @@ suite('row-level security', () => {
     });
     assert.deepEqual(rows, [
       { name: 'rs_app', login: true, special: false, owns: false },
+      { name: 'rs_backup', login: true, special: false, owns: false },
       { name: 'rs_service', login: true, special: false, owns: false },
     ]);
     await assert.rejects(db.app.query({ text: 'SET ROLE rs_service' }), { code: '42501' });

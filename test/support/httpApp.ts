@@ -7,6 +7,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import { readConfig } from '../../src/config.ts';
 import { createApp, type HttpServices } from '../../src/http/app.ts';
 import { openSignIn } from '../../src/http/session/openSignIn.ts';
+import { createMetrics } from '../../src/http/metrics/metrics.ts';
 import { type Application, httpServices, openApplication } from '../../src/main.ts';
 import { type TestDatabase, testDatabase } from './database.ts';
 
@@ -52,11 +53,18 @@ export async function openTestApp(
   const note = (entry: unknown): void => void logged.push(entry as Logged);
   const backupDir = await mkdtemp(path.join(tmpdir(), 'routestitch-backups-'));
   const config = readConfig({ AUTH_SECRET, BACKUP_DIR: backupDir, ...settings });
-  const services = httpServices(application, db.app, config, {
-    error: note,
-    debug: note,
-    info: () => undefined,
+  const metrics = createMetrics({
+    version: '0.0.0',
+    network: () => application.network(),
+    pools: { users: () => db.app.pool.counts, service: () => application.service.pool.counts },
+    ...application.counts,
+    underWay: () => 0,
+    jobs: async () => ({ jobs: [], queue: { waiting: 0 } }),
   });
+  const services = {
+    ...httpServices(application, db.app, config, { error: note, debug: note, info: () => undefined }),
+    metrics: { metrics },
+  };
   return {
     db,
     application,

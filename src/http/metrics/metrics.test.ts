@@ -105,7 +105,7 @@ suite('metrics', () => {
     const right = await read({ authorization: `Bearer ${TOKEN}` });
     assert.equal(right.status, 200);
     assert.match(right.headers.get('content-type') ?? '', /^text\/plain; version=0\.0\.4/);
-    const shut = createApp(opened.services);
+    const shut = createApp({ ...opened.services, metrics: undefined });
     assert.equal(
       (await shut.request('/metrics', { headers: { authorization: `Bearer ${TOKEN}` } })).status,
       404,
