@@ -57,6 +57,7 @@ export async function openTestApp(
     version: '0.0.0',
     network: () => application.network(),
     pools: { users: () => db.app.pool.counts, service: () => application.service.pool.counts },
+    reads: () => application.reads.counts,
     ...application.counts,
     underWay: () => 0,
     jobs: async () => ({ jobs: [], queue: { waiting: 0 } }),
