@@ -20,7 +20,7 @@ function letIn(gate: LoadGate): number {
 }
 
 test('a loop that is late lets fewer in, one that is very late nobody, and all when it is over', async () => {
-  const gate = new LoadGate({ lateMs: 50, tooLateMs: 100 }).open();
+  const gate = new LoadGate({ lateMs: 50, tooLateMs: 100, fewUnderWay: 0 }).open();
   await sleep(100);
   assert.equal(letIn(gate), 100);
   for (let turn = 0; turn < 12; turn++) {
@@ -32,6 +32,20 @@ test('a loop that is late lets fewer in, one that is very late nobody, and all w
   const limit = performance.now() + 20_000;
   while (gate.latenessMs > 50 && performance.now() < limit) await sleep(50);
   assert.equal(letIn(gate), 100);
+  gate.close();
+});
+
+test('where few are under way, a pause of the process is no reason to refuse anybody', async () => {
+  const gate = new LoadGate({ lateMs: 20, tooLateMs: 50, fewUnderWay: 3 }).open();
+  for (let turn = 0; turn < 12; turn++) {
+    block(100);
+    await sleep(1);
+  }
+  assert.ok(gate.latenessMs > 50, `${gate.latenessMs} ms`);
+  assert.deepEqual(
+    [1, 2, 3, 4].map(() => gate.enter()),
+    [null, null, null, 'loop'],
+  );
   gate.close();
 });
 

@@ -10,12 +10,18 @@ const LATEST = 0.03;
  */
 const LATE_MS = 150;
 const TOO_LATE_MS = 600;
+/**
+ * With fewer under way a late loop is a slow start or a pause, not a flood, and refusing them would spare nobody
+ * anything: at 100 requests a second and 150 ms each there are 15.
+ */
+const FEW_UNDER_WAY = 20;
 /** More is a flood, whatever the loop says. */
 const MOST_UNDER_WAY = 1000;
 
 export interface LoadGateOptions {
   readonly lateMs?: number;
   readonly tooLateMs?: number;
+  readonly fewUnderWay?: number;
   readonly mostUnderWay?: number;
 }
 
@@ -27,6 +33,7 @@ export interface LoadGateOptions {
 export class LoadGate {
   readonly #late: number;
   readonly #tooLate: number;
+  readonly #few: number;
   readonly #most: number;
   #latenessMs = 0;
   #underWay = 0;
@@ -35,6 +42,7 @@ export class LoadGate {
   constructor(options: LoadGateOptions = {}) {
     this.#late = options.lateMs ?? LATE_MS;
     this.#tooLate = options.tooLateMs ?? TOO_LATE_MS;
+    this.#few = options.fewUnderWay ?? FEW_UNDER_WAY;
     this.#most = options.mostUnderWay ?? MOST_UNDER_WAY;
   }
 
@@ -65,7 +73,7 @@ export class LoadGate {
   enter(): 'loop' | 'under way' | null {
     if (this.#underWay >= this.#most) return 'under way';
     const share = (this.#latenessMs - this.#late) / (this.#tooLate - this.#late);
-    if (share > 0 && Math.random() < share) return 'loop';
+    if (share > 0 && this.#underWay >= this.#few && Math.random() < share) return 'loop';
     this.#underWay++;
     return null;
   }

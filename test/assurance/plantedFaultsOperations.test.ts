@@ -101,10 +101,18 @@ const faults: readonly Fault[] = [
   {
     what: 'the gate lets everybody in',
     file: 'src/http/loadGate.ts',
-    find: "if (share > 0 && Math.random() < share) return 'loop';",
+    find: "if (share > 0 && this.#underWay >= this.#few && Math.random() < share) return 'loop';",
     put: '',
     redIn: 'src/http/loadGate.test.ts',
     red: 'a loop that is late lets fewer in, one that is very late nobody, and all when it is over',
+  },
+  {
+    what: 'a pause refuses the few who are there',
+    file: 'src/http/loadGate.ts',
+    find: ' && this.#underWay >= this.#few',
+    put: '',
+    redIn: 'src/http/loadGate.test.ts',
+    red: 'where few are under way, a pause of the process is no reason to refuse anybody',
   },
 ];
 
