@@ -42,6 +42,10 @@ async function analytics(...args: string[]): Promise<{ code: number; out: string
 
 /** Searches by the hour, the latest a minute ago; every second one clicked and every fourth booked. */
 async function fill(count: number): Promise<void> {
+  // On the first of a month some of the hours are of the month before.
+  await db.service.query({
+    text: `SELECT ensure_month_partition('search_queries', date_trunc('month', now() AT TIME ZONE 'UTC' - interval '1 day')::date)`,
+  });
   const place = `'{"id": "city:noida", "name": "=cmd|'' /C calc''!A0", "lat": 28.5, "lng": 77.4}'`;
   await db.service.query({
     text: `INSERT INTO search_queries (id, origin, destination, date, passengers, preference, routes_found, created_at, corridor_from, corridor_to, user_agent)

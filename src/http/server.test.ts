@@ -57,8 +57,8 @@ test('while it stops, a connection that is kept open gets one more answer, and n
   said = '';
   const closed = once(kept, 'close');
   const stopping = server.close();
-  kept.write(ask); // on its way when the server begins to stop
-  await sleep(20);
+  await sleep(100);
+  kept.write(ask); // was on its way when the server began to stop
   await assert.rejects(fetch(`http://127.0.0.1:${server.port}`));
   await Promise.all([stopping, closed]);
   assert.match(said, /^HTTP\/1.1 200 [^]*connection: close[^]*here/i);
