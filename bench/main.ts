@@ -1,4 +1,11 @@
-/** `npm run bench [-- NAME]`: repeatable comparisons, all without a name; each prints its table and writes `bench/results/NAME.{json,svg}`. */
+/**
+ * `npm run bench [-- NAME]`: repeatable comparisons, all without a name. Each prints its table and writes
+ * `bench/results/NAME.{json,svg}`; together they are `bench/REPORT.md`, of which the README quotes some.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { readmeWithFigures, report } from './report/report.ts';
+
 const benches: Readonly<Record<string, { about: string; load: () => Promise<{ run(): Promise<number> }> }>> =
   {
     data: {
@@ -32,4 +39,9 @@ for (const bench of chosen) {
     process.stderr.write(`usage: npm run bench [-- NAME]\n${list.join('')}`);
     process.exitCode = 2;
   }
+}
+if (chosen.every((bench) => bench !== undefined)) {
+  const readme = path.join(import.meta.dirname, '../README.md');
+  writeFileSync(path.join(import.meta.dirname, 'REPORT.md'), report());
+  writeFileSync(readme, readmeWithFigures(readFileSync(readme, 'utf8')));
 }

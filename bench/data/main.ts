@@ -93,6 +93,25 @@ async function write(report: Report): Promise<void> {
     path.join(results, 'data.svg'),
     barChart('Data layer: share of raw pg', subtitle, bars, footer),
   );
+  await writeFile(path.join(results, 'DATA.md'), text(report, footer));
+}
+
+function text({ rows, lanes, pool }: Report, footer: string): string {
+  const lines = rows.map(
+    ({ name, unit, raw, product, ratio, aim }) =>
+      `| ${name} | ${unit} | ${raw.perSecond} | ${product.perSecond} | ${ratio} % (aim ${aim} %) |`,
+  );
+  return `# Data layer
+
+The whole use case, row-level security on, against the bare statement by plain pg, prepared; by turns, medians, ${lanes} at
+once over ${pool} connections.
+
+| work | | plain pg | product | share |
+| --- | --- | --- | --- | --- |
+${lines.join('\n')}
+
+${footer}. \`npm run bench -- data\`
+`;
 }
 
 async function serverVersion(ownerUrl: string): Promise<string> {

@@ -5,6 +5,7 @@
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { readmeWithFigures, report } from '../../bench/report/report.ts';
 import { clientGolden } from './client.ts';
 import { corridorsGolden } from './corridors.ts';
 import { openApiGolden } from './openapi.ts';
@@ -18,6 +19,8 @@ const goldens: Readonly<Record<string, () => Promise<string>>> = {
   'openapi.json': openApiGolden,
   'clients/typescript/routestitch.ts': clientGolden,
   'test/golden/corridors.txt': corridorsGolden,
+  'bench/REPORT.md': () => Promise.resolve(report()),
+  'README.md': async () => readmeWithFigures(await readFile(path.join(root, 'README.md'), 'utf8')),
 };
 
 async function main(check: boolean): Promise<number> {
