@@ -63,9 +63,19 @@ export function readmeWithFigures(readme: string): string {
   if (begin === -1 || end < begin) throw new Error('The README has lost the marks around its figures');
   const rows = allAims()
     .filter(({ headline }) => headline)
-    .map(
-      ({ work, figure, aim, reached }) => `| ${work} | ${figure} | ${aim}${reached ? '' : ', **missed**'} |`,
-    );
-  const figures = ['| | measured | aim |', '|---|---|---|', ...rows].join('\n');
+    .map(({ work, figure, aim, reached }) => [work, figure, reached ? aim : `${aim}, **missed**`]);
+  const figures = aligned([['', 'measured', 'aim'], ...rows]);
   return `${readme.slice(0, begin + BEGIN.length)}\n\n${figures}\n\n${readme.slice(end)}`;
+}
+
+/** A table as the formatter leaves it. */
+function aligned(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  const lines = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column]!)));
+  lines.splice(
+    1,
+    0,
+    widths.map((width) => '-'.repeat(width)),
+  );
+  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
