@@ -11,6 +11,7 @@ export const errorKinds = {
   INVALID_REQUEST: { status: 400, title: 'The request is not valid', report: false },
   UNAUTHENTICATED: { status: 401, title: 'Sign in first', report: false },
   FORBIDDEN: { status: 403, title: 'Not allowed', report: false },
+  SIGN_IN_AGAIN: { status: 403, title: 'Sign in again for this', report: false },
   NOT_FOUND: { status: 404, title: 'Not found', report: false },
   METHOD_NOT_ALLOWED: { status: 405, title: 'The method does not exist here', report: false },
   CONFLICT: { status: 409, title: 'The change conflicts with another', report: false },

@@ -30,6 +30,7 @@ import { noteErasure, runBackup } from './features/backup/index.ts';
 import { clickTarget, createClick, recordOutcome } from './features/booking/index.ts';
 import { searchRequestSchema } from './features/journeys/contract.ts';
 import { type NetworkWatch, watchActiveNetwork } from './features/networks/index.ts';
+import { operatorServices } from './features/operator/index.ts';
 import { getCalendarFeed, getSharedTrip } from './features/sharing/index.ts';
 import { getTrip } from './features/trips/index.ts';
 import { createApp, type HttpServices } from './http/app.ts';
@@ -99,6 +100,7 @@ export function httpServices(
     | 'authSecret'
     | 'dataDir'
     | 'backup'
+    | 'importMemoryMb'
   >,
   log: Pick<Logger, 'error' | 'info' | 'debug'>,
   metrics?: Pick<Metrics, 'request' | 'limited' | 'shed'>,
@@ -155,6 +157,13 @@ export function httpServices(
     },
     clickTarget: (clickId) => clickTarget(service, clickId),
     recordOutcome: (caller, clickId, didBook) => recordOutcome(service, caller, clickId, didBook),
+    operator: operatorServices({
+      service,
+      app: users,
+      nameOf: (id) => application.planner().places.find(id)?.place.name ?? null,
+      counts: application.counts,
+      memoryMb: config.importMemoryMb,
+    }),
     ready: async () => {
       await withinBudget(READY_MS, () => service.query({ name: 'ready', text: 'SELECT 1' }));
     },

@@ -44,6 +44,7 @@ export type Problem = {
     | 'INVALID_REQUEST'
     | 'UNAUTHENTICATED'
     | 'FORBIDDEN'
+    | 'SIGN_IN_AGAIN'
     | 'NOT_FOUND'
     | 'METHOD_NOT_ALLOWED'
     | 'CONFLICT'
@@ -1720,6 +1721,393 @@ export type ErasureRequest = {
   confirm?: string;
 };
 
+export type Funnel = {
+  period: Period;
+
+  /** Searches of the period, and what became of them */
+  searches: {
+    searches: number;
+
+    /** Those that found a route */
+    withRoutes: number;
+
+    /** Those from which somebody went to a platform, until a day after the period */
+    clicked: number;
+
+    /** Those of them that were told as booked */
+    booked: number;
+  };
+
+  /** Clicks of the period */
+  clicks: {
+    total: number;
+
+    /** From a search; the others are from saved trips, or older */
+    ofSearches: number;
+
+    /** Those whose outcome was told */
+    answered: number;
+    booked: number;
+  };
+  days: FunnelDay[];
+};
+
+export type Period = { since: string; until: string; zone: string };
+
+export type FunnelDay = {
+  date: string;
+  searches: number;
+
+  /** Those that found a route */
+  withRoutes: number;
+
+  /** Those from which somebody went to a platform, until a day after the period */
+  clicked: number;
+
+  /** Those of them that were told as booked */
+  booked: number;
+};
+
+export type Corridors = {
+  period: Period;
+  minVisits: number;
+
+  /** Most searched first */
+  corridors: Corridor[];
+
+  /** All that is not listed: too few visits, beyond the limit, or no known city */
+  others: {
+    corridors: number;
+    searches: number;
+
+    /** Those that found a route */
+    withRoutes: number;
+
+    /** Those from which somebody went to a platform, until a day after the period */
+    clicked: number;
+
+    /** Those of them that were told as booked */
+    booked: number;
+  };
+};
+
+export type Corridor = {
+  from: {
+    id: string;
+
+    /** Its name in the timetable of now; its id where there is none */
+    name: string;
+  };
+  to: {
+    id: string;
+
+    /** Its name in the timetable of now; its id where there is none */
+    name: string;
+  };
+  searches: number;
+
+  /** Users, networks of a day, and hours of which nothing else is known */
+  visits: number;
+
+  /** Searches that found a route */
+  withRoutes: number;
+
+  /** Routes, in all */
+  routesFound: number;
+
+  /** Searches from which somebody went to a platform; null: fewer than 5, but not none */
+  clicked: number | null;
+
+  /** Those told as booked; null: fewer than 5, but not none */
+  booked: number | null;
+
+  /** `booked` of `searches`; null where `booked` is */
+  conversion: number | null;
+};
+
+export type PlatformsFigures = {
+  period: Period;
+
+  /** Most clicks first */
+  platforms: PlatformFigures[];
+};
+
+export type PlatformFigures = {
+  platform: string;
+  currency: string;
+  clicks: number;
+
+  /** Clicks whose outcome was told */
+  answered: number;
+  booked: number;
+
+  /** `booked` of `clicks` */
+  conversion: number | null;
+
+  /** Clicks whose commission is known */
+  commissionKnownOf: number;
+
+  /** Of the clicks told as booked, minor units; null: known of none */
+  expectedCommissionMinor: number | null;
+};
+
+export type StoredNetworks = {
+  /** The active one first, then the newest */
+  networks: StoredNetwork[];
+};
+
+export type StoredNetwork = {
+  id: string;
+  name: string;
+  isActive: boolean;
+
+  /** Number of its latest activation; null when it was never active */
+  version: number | null;
+
+  /** The bundled sample: approximate times */
+  sample: boolean;
+
+  /** The calendar had ended; its busiest week is repeated */
+  rolled: boolean;
+
+  /** Calendars that end too soon are to be rolled */
+  rollCalendar: boolean;
+  validFrom: string;
+  validTo: string;
+
+  /** SHA-256 of the image, hex */
+  imageHash: string;
+  imageBytes: number;
+
+  /** 0 when the image is no longer kept */
+  storedBytes: number;
+  stats: {
+    stops: number;
+    lines: number;
+    runs: number;
+    stopTimes: number;
+    links: number;
+    activeDays: number;
+
+    /** Trips that the feeds named */
+    runsRead: number;
+
+    /** Those of them that could not be used */
+    runsDropped: number;
+
+    /** How many notices there were, listed or not */
+    notices: { ERROR: number; WARNING: number; INFO: number };
+    importMs: number;
+  };
+  feeds: {
+    /** Names the feed in its network: an import under the same name replaces it */
+    name: string;
+    publisher: string;
+
+    /** Of the publisher; absent when none is given */
+    url?: string;
+    version: string;
+
+    /** Whom to name where its data are shown */
+    attribution?: string;
+
+    /** The same with addresses, as attributions.txt says it */
+    credits?: {
+      organization: string;
+
+      /** Empty when none is given */
+      url: string;
+      roles: ('producer' | 'operator' | 'authority')[];
+    }[];
+
+    /** First day for which the publisher vouches */
+    validFrom?: string;
+
+    /** Last day for which the publisher vouches */
+    validTo?: string;
+
+    /** Last day of its own calendar */
+    endsOn?: string;
+    importedAt?: string;
+
+    /** File name or address it came from */
+    source: string;
+
+    /** SHA-256 of the kept archive; of the data files, for the sample */
+    hash?: string;
+
+    /** Stands before its ids in the network; empty for the first feed */
+    prefix?: string;
+
+    /** Its calendar had ended; its busiest week is repeated */
+    rolled?: boolean;
+
+    /** Trips whose ride filled their frequency block; timed by distance */
+    retimed?: number;
+
+    /** Its calendar had ended and none of its trips is used */
+    unused?: boolean;
+  }[];
+  createdAt: string;
+  activatedAt: string | null;
+};
+
+export type NoticePage = { notices: NetworkNotice[]; nextCursor: string | null };
+
+export type NetworkNotice = {
+  severity: 'ERROR' | 'WARNING' | 'INFO';
+  code: string;
+  feed: string;
+  file: string | null;
+
+  /** Line in the file; the header is line 1 */
+  row: number | null;
+  column: string | null;
+  value: string | null;
+  message: string;
+};
+
+export type AdminAccessPage = {
+  /** Latest first */
+  accesses: AdminAccess[];
+  nextCursor: string | null;
+};
+
+export type AdminAccess = {
+  id: string;
+  at: string;
+  email: string;
+  kind: 'CHANGE' | 'EXPORT';
+
+  /** Without the query */
+  path: string;
+
+  /** What was changed, or asked for */
+  details: Record<string, unknown>;
+
+  /** As in the answer and in the log */
+  requestId: string | null;
+};
+
+export type OperatorHealth = {
+  at: string;
+  routeCache: {
+    rows: number;
+
+    /** Of them; the clean-up deletes them */
+    expired: number;
+
+    /** With indexes */
+    bytes: number;
+    oldestAt: string | null;
+    newestAt: string | null;
+
+    /** Searches that are being computed */
+    leases: number;
+
+    /** Searches of this process since its start, by where their answer came from */
+    process: Record<string, number>;
+  };
+  geocodeCache: {
+    rows: number;
+
+    /** Of them; the clean-up deletes them */
+    expired: number;
+
+    /** With indexes */
+    bytes: number;
+    oldestAt: string | null;
+    newestAt: string | null;
+  };
+  limits: {
+    /** null: of other programs */
+    rule: string | null;
+
+    /** Whom it counts: ip4, ip6-64, ip6-48, user, mailbox */
+    kind: string | null;
+    max: number | null;
+    keys: number;
+
+    /** In a window that has not ended */
+    active: number | null;
+
+    /** Those of them that are refused */
+    full: number | null;
+  }[];
+  database: {
+    version: string;
+    startedAt: string;
+    sizeBytes: number;
+    connections: number;
+    maxConnections: number;
+    cacheHitShare: number | null;
+    longestTransactionSeconds: number | null;
+    waitingForLocks: number;
+    deadlocks: number;
+  };
+
+  /** Connections of this process */
+  pools: {
+    name: string;
+    max: number;
+    open: number;
+    idle: number;
+
+    /** Requests that wait for a connection */
+    waiting: number;
+
+    /** How long one holds a connection, running mean */
+    heldMs: number;
+
+    /** The server could not be reached at the last attempt */
+    away: boolean;
+
+    /** Since the start */
+    refused: { queue: number; away: number; late: number };
+  }[];
+
+  /** Rows of this process on their way to the database */
+  analytics: {
+    name: string;
+    waiting: number;
+    written: number;
+
+    /** Lost: no room, or no database */
+    dropped: number;
+
+    /** Not accepted by the database */
+    refused: number;
+  }[];
+};
+
+export type NetworkDetail = {
+  network: StoredNetwork;
+
+  /** Errors first */
+  notices: NoticeCode[];
+};
+
+export type NoticeCode = {
+  severity: 'ERROR' | 'WARNING' | 'INFO';
+  code: string;
+
+  /** Kept of it, at most 1000 a feed */
+  count: number;
+};
+
+export type Rollback = {
+  /** Id of the network that is active now: a rollback sent twice is done once */
+  from: string;
+
+  /** Even a timetable without service soon, or with many lost trips */
+  force?: boolean;
+};
+
+export type Activation = {
+  /** Even a timetable without service soon, or with many lost trips */
+  force?: boolean;
+};
+
 export type MagicLinkSent = {
   /** Where the link is found; terminal: no mail server is set */
   by: 'mail' | 'terminal';
@@ -2377,6 +2765,290 @@ export class RouteStitch {
    */
   getMeExport(call: Call = {}): Promise<DataExport> {
     return this.#ask('GET', `/api/v1/me/export`, 'json', { call }) as Promise<DataExport>;
+  }
+
+  /**
+   * Searches by day, and what became of them
+   *
+   * `GET /api/v1/admin/funnel`
+   */
+  getFunnel(
+    query: {
+      /** First day; default: the 30th before and with `until` */
+      since?: string;
+
+      /** Last day; default: today */
+      until?: string;
+
+      /** Zone of the days */
+      zone?: string;
+    } = {},
+    call: Call = {},
+  ): Promise<Funnel> {
+    return this.#ask('GET', `/api/v1/admin/funnel`, 'json', { query, call }) as Promise<Funnel>;
+  }
+
+  /**
+   * Searches by day, and what became of them, as CSV. RFC 4180 in UTF-8 with a head; a text that a spreadsheet would take for a formula has an apostrophe before its sign. Of pages up to 10000 rows; `Link: rel="next"` leads to the rest. The export is noted.
+   *
+   * `GET /api/v1/admin/funnel.csv`
+   */
+  getFunnelCsv(
+    query: {
+      /** First day; default: the 30th before and with `until` */
+      since?: string;
+
+      /** Last day; default: today */
+      until?: string;
+
+      /** Zone of the days */
+      zone?: string;
+    } = {},
+    call: Call = {},
+  ): Promise<string> {
+    return this.#ask('GET', `/api/v1/admin/funnel.csv`, 'text', { query, call }) as Promise<string>;
+  }
+
+  /**
+   * From where to where people search. Corridors of few visits are counted together, and few clicks are not told: nobody is found in them.
+   *
+   * `GET /api/v1/admin/corridors`
+   */
+  getCorridors(
+    query: {
+      /** First day; default: the 30th before and with `until` */
+      since?: string;
+
+      /** Last day; default: today */
+      until?: string;
+
+      /** Zone of the days */
+      zone?: string;
+
+      /** Corridors with fewer visits are counted among the others */
+      minVisits?: number;
+      limit?: number;
+    } = {},
+    call: Call = {},
+  ): Promise<Corridors> {
+    return this.#ask('GET', `/api/v1/admin/corridors`, 'json', { query, call }) as Promise<Corridors>;
+  }
+
+  /**
+   * From where to where people search, as CSV. RFC 4180 in UTF-8 with a head; a text that a spreadsheet would take for a formula has an apostrophe before its sign. Of pages up to 10000 rows; `Link: rel="next"` leads to the rest. The export is noted.
+   *
+   * `GET /api/v1/admin/corridors.csv`
+   */
+  getCorridorsCsv(
+    query: {
+      /** First day; default: the 30th before and with `until` */
+      since?: string;
+
+      /** Last day; default: today */
+      until?: string;
+
+      /** Zone of the days */
+      zone?: string;
+
+      /** Corridors with fewer visits are counted among the others */
+      minVisits?: number;
+      limit?: number;
+    } = {},
+    call: Call = {},
+  ): Promise<string> {
+    return this.#ask('GET', `/api/v1/admin/corridors.csv`, 'text', { query, call }) as Promise<string>;
+  }
+
+  /**
+   * Clicks by platform, and how many led to a booking
+   *
+   * `GET /api/v1/admin/platforms`
+   */
+  getPlatforms(
+    query: {
+      /** First day; default: the 30th before and with `until` */
+      since?: string;
+
+      /** Last day; default: today */
+      until?: string;
+
+      /** Zone of the days */
+      zone?: string;
+    } = {},
+    call: Call = {},
+  ): Promise<PlatformsFigures> {
+    return this.#ask('GET', `/api/v1/admin/platforms`, 'json', { query, call }) as Promise<PlatformsFigures>;
+  }
+
+  /**
+   * Clicks by platform, and how many led to a booking, as CSV. RFC 4180 in UTF-8 with a head; a text that a spreadsheet would take for a formula has an apostrophe before its sign. Of pages up to 10000 rows; `Link: rel="next"` leads to the rest. The export is noted.
+   *
+   * `GET /api/v1/admin/platforms.csv`
+   */
+  getPlatformsCsv(
+    query: {
+      /** First day; default: the 30th before and with `until` */
+      since?: string;
+
+      /** Last day; default: today */
+      until?: string;
+
+      /** Zone of the days */
+      zone?: string;
+    } = {},
+    call: Call = {},
+  ): Promise<string> {
+    return this.#ask('GET', `/api/v1/admin/platforms.csv`, 'text', { query, call }) as Promise<string>;
+  }
+
+  /**
+   * The stored timetables
+   *
+   * `GET /api/v1/admin/networks`
+   */
+  getNetworks(call: Call = {}): Promise<StoredNetworks> {
+    return this.#ask('GET', `/api/v1/admin/networks`, 'json', { call }) as Promise<StoredNetworks>;
+  }
+
+  /**
+   * The stored timetables, as CSV. RFC 4180 in UTF-8 with a head; a text that a spreadsheet would take for a formula has an apostrophe before its sign. Of pages up to 10000 rows; `Link: rel="next"` leads to the rest. The export is noted.
+   *
+   * `GET /api/v1/admin/networks.csv`
+   */
+  getNetworksCsv(call: Call = {}): Promise<string> {
+    return this.#ask('GET', `/api/v1/admin/networks.csv`, 'text', { call }) as Promise<string>;
+  }
+
+  /**
+   * What was found in the feeds of a timetable
+   *
+   * `GET /api/v1/admin/networks/{id}/notices`
+   */
+  getNotices(
+    id: string,
+    query: {
+      severity?: 'ERROR' | 'WARNING' | 'INFO';
+      code?: string;
+      feed?: string;
+
+      /** As stops.txt */
+      file?: string;
+
+      /** `nextCursor` of the page before */
+      cursor?: string;
+      limit?: number;
+    } = {},
+    call: Call = {},
+  ): Promise<NoticePage> {
+    return this.#ask('GET', `/api/v1/admin/networks/${segment(id)}/notices`, 'json', {
+      query,
+      call,
+    }) as Promise<NoticePage>;
+  }
+
+  /**
+   * What was found in the feeds of a timetable, as CSV. RFC 4180 in UTF-8 with a head; a text that a spreadsheet would take for a formula has an apostrophe before its sign. Of pages up to 10000 rows; `Link: rel="next"` leads to the rest. The export is noted.
+   *
+   * `GET /api/v1/admin/networks/{id}/notices.csv`
+   */
+  getNoticesCsv(
+    id: string,
+    query: {
+      severity?: 'ERROR' | 'WARNING' | 'INFO';
+      code?: string;
+      feed?: string;
+
+      /** As stops.txt */
+      file?: string;
+
+      /** `nextCursor` of the page before */
+      cursor?: string;
+    } = {},
+    call: Call = {},
+  ): Promise<string> {
+    return this.#ask('GET', `/api/v1/admin/networks/${segment(id)}/notices.csv`, 'text', {
+      query,
+      call,
+    }) as Promise<string>;
+  }
+
+  /**
+   * What administrators changed and took out
+   *
+   * `GET /api/v1/admin/accesses`
+   */
+  getAccesses(
+    query: {
+      kind?: 'CHANGE' | 'EXPORT';
+
+      /** `nextCursor` of the page before */
+      cursor?: string;
+      limit?: number;
+    } = {},
+    call: Call = {},
+  ): Promise<AdminAccessPage> {
+    return this.#ask('GET', `/api/v1/admin/accesses`, 'json', { query, call }) as Promise<AdminAccessPage>;
+  }
+
+  /**
+   * What administrators changed and took out, as CSV. RFC 4180 in UTF-8 with a head; a text that a spreadsheet would take for a formula has an apostrophe before its sign. Of pages up to 10000 rows; `Link: rel="next"` leads to the rest. The export is noted.
+   *
+   * `GET /api/v1/admin/accesses.csv`
+   */
+  getAccessesCsv(
+    query: {
+      kind?: 'CHANGE' | 'EXPORT';
+
+      /** `nextCursor` of the page before */
+      cursor?: string;
+    } = {},
+    call: Call = {},
+  ): Promise<string> {
+    return this.#ask('GET', `/api/v1/admin/accesses.csv`, 'text', { query, call }) as Promise<string>;
+  }
+
+  /**
+   * How caches, limits and database are
+   *
+   * `GET /api/v1/admin/health`
+   */
+  getHealth(call: Call = {}): Promise<OperatorHealth> {
+    return this.#ask('GET', `/api/v1/admin/health`, 'json', { call }) as Promise<OperatorHealth>;
+  }
+
+  /**
+   * One timetable, and what kinds of notices it has
+   *
+   * `GET /api/v1/admin/networks/{id}`
+   */
+  getNetwork(id: string, call: Call = {}): Promise<NetworkDetail> {
+    return this.#ask('GET', `/api/v1/admin/networks/${segment(id)}`, 'json', {
+      call,
+    }) as Promise<NetworkDetail>;
+  }
+
+  /**
+   * Go back to the timetable that was active before. Answers `CONFLICT` when `from` is not active (any more), or none was active before. A rollback of a rollback comes back.
+   *
+   * `POST /api/v1/admin/networks/rollback`
+   */
+  rollBackNetwork(body: Rollback, call: Call = {}): Promise<StoredNetwork> {
+    return this.#ask('POST', `/api/v1/admin/networks/rollback`, 'json', {
+      body,
+      call,
+    }) as Promise<StoredNetwork>;
+  }
+
+  /**
+   * Search on another timetable. Every process takes it up within a second. Refused as `FEED_REJECTED` when it has no service soon or lost many trips, unless forced. Repeated, it changes nothing more.
+   *
+   * `POST /api/v1/admin/networks/{id}/activate`
+   */
+  activateNetwork(id: string, body: Activation, call: Call = {}): Promise<StoredNetwork> {
+    return this.#ask('POST', `/api/v1/admin/networks/${segment(id)}/activate`, 'json', {
+      body,
+      call,
+    }) as Promise<StoredNetwork>;
   }
 
   /**

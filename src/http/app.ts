@@ -8,6 +8,7 @@ import { addSearchRoutes, type SearchServices } from '../features/journeys/route
 import { addArchiveRoutes } from '../features/maintenance/routes.ts';
 import type { FeedSource } from '../features/rule-tables/contract.ts';
 import { addDataRoutes } from '../features/rule-tables/routes.ts';
+import { addOperatorRoutes, type OperatorRoutes } from '../features/operator/routes.ts';
 import { addPlaceRoutes } from '../features/places/routes.ts';
 import type { PlaceIndex } from '../features/places/index.ts';
 import { addSavedRouteRoutes } from '../features/saved-routes/routes.ts';
@@ -40,7 +41,13 @@ import { visitorOf } from './visitor.ts';
 
 /** What the HTTP side needs of the rest; `main.ts` wires it. */
 export interface HttpServices
-  extends AccountServices, BookingServices, Omit<SearchServices, 'visitor'>, SharingServices, TripServices {
+  extends
+    AccountServices,
+    BookingServices,
+    OperatorRoutes,
+    Omit<SearchServices, 'visitor'>,
+    SharingServices,
+    TripServices {
   readonly version: string;
   readonly publicUrl?: string | undefined;
   /** Whether the user agrees that searches and clicks are kept under their name. */
@@ -99,6 +106,7 @@ export function createApp(services: HttpServices): OpenAPIHono {
   addSharingRoutes(app, services);
   addSessionRoutes(app, services.callers);
   addAccountRoutes(app, services);
+  addOperatorRoutes(app, services);
   if (services.signIn) addSignInRoutes(app, services.signIn);
   addDocumentation(app, services.version);
   addPage(app, services.staticFiles ?? new StaticFiles());

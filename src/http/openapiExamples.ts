@@ -12,6 +12,8 @@ const { mode, from, to, departure, arrival, line, run } = firstLeg!;
 const shimla = { id: 'city:shimla', name: 'Shimla', city: 'Shimla', lat: 31.1048, lng: 77.1734 };
 const rishikesh = { id: 'city:rishikesh', name: 'Rishikesh', city: 'Rishikesh', lat: 30.0869, lng: 78.2676 };
 
+const period = { since: '2026-11-01', until: '2026-11-30', zone: 'Asia/Kolkata' };
+
 /** What to send, for operations whose routes give no example themselves. `test/http/examples.test.ts` sends it. */
 const examples: Readonly<Record<string, Example>> = {
   'GET /api/v1/places': { parameters: { q: 'Bombay' } },
@@ -45,6 +47,20 @@ const examples: Readonly<Record<string, Example>> = {
     body: { name: 'To the river', origin: shimla, destination: rishikesh, route: exampleRoute },
   },
   'PATCH /api/v1/saved-routes/{id}': { body: { name: 'To the river by night' } },
+  'GET /api/v1/admin/funnel': { parameters: period },
+  'GET /api/v1/admin/funnel.csv': { parameters: period },
+  'GET /api/v1/admin/corridors': { parameters: { ...period, minVisits: 5, limit: 20 } },
+  'GET /api/v1/admin/corridors.csv': { parameters: period },
+  'GET /api/v1/admin/platforms': { parameters: period },
+  'GET /api/v1/admin/platforms.csv': { parameters: period },
+  'GET /api/v1/admin/networks/{id}': { parameters: { id: 'active' } },
+  'GET /api/v1/admin/networks/{id}/notices': {
+    parameters: { id: 'active', severity: 'WARNING', file: 'stops.txt', limit: 20 },
+  },
+  'GET /api/v1/admin/networks/{id}/notices.csv': { parameters: { id: 'active' } },
+  'GET /api/v1/admin/accesses': { parameters: { kind: 'CHANGE', limit: 20 } },
+  'POST /api/v1/admin/networks/{id}/activate': { body: {} },
+  'POST /api/v1/admin/networks/rollback': { body: { from: 'cmi3k2p9q0001l8f4h2x7b9zd' } },
   'POST /auth/magic-link': { body: { email: 'asha@example.org' } },
 };
 

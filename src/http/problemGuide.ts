@@ -21,6 +21,10 @@ export const problemGuide: Readonly<Record<ErrorCode, Advice>> = {
     meaning: 'For administrators only; or a write that a page of another origin began.',
     remedy: 'Ask from a page of this address, or leave the cookie out.',
   },
+  SIGN_IN_AGAIN: {
+    meaning: 'An administrator changes something only within ten minutes of signing in.',
+    remedy: 'Send the person to `/auth/signin` with `returnTo`, and send it again.',
+  },
   NOT_FOUND: {
     meaning: 'Nothing is here for this user. What belongs to somebody else is answered alike.',
     remedy: 'Read the list again: it may have been deleted.',

@@ -20,14 +20,19 @@ const seed = Number(process.env['FUZZ_SEED'] ?? Math.floor(Math.random() * 2 ** 
 const MOST_DELAY_MS = 100;
 /** After so many requests little is left of what the user had. */
 const GENERATION = 500;
+const nameOf = (generation: number): string => `fuzz${generation}`;
 
 let opened: TestApp;
 let services: HttpServices;
 let contract: Contract;
 let world: World;
 before(async () => {
-  // As the server has it: searches leave the event loop free.
-  opened = await openTestApp({}, { searchWorkers: sized(0, 1) });
+  // Administrators, so that the operator's routes are fuzzed and not only refused; searches leave the event loop free,
+  // as the server has it.
+  const emails = Array.from({ length: 2 * GENERATION }, (_, index) => `${nameOf(index)}@example.org`).join(
+    ',',
+  );
+  opened = await openTestApp({ ADMIN_EMAILS: emails }, { searchWorkers: sized(0, 1) });
   const { limits: _, ...rest } = await withSignIn(opened);
   services = rest;
   const app = createApp(services);
@@ -49,7 +54,7 @@ interface Cast {
 }
 let generations = 0;
 async function newCast(): Promise<Cast> {
-  const name = `fuzz${generations++}`;
+  const name = nameOf(generations++);
   return { user: await world.person(name), spare: await world.person(`${name}spare`) };
 }
 const idsOf = ({ user: { things } }: Cast): KnownIds => ({

@@ -131,6 +131,11 @@ const planted: Readonly<
     },
     red: /is not \[404,/,
   },
+  'opens what is for administrators': {
+    key: 'GET /api/v1/admin/accesses.csv',
+    wrong: (asked) => send({ ...asked, headers: { ...asked.headers, cookie: administrator.person!.cookie } }),
+    red: /accesses\.csv by (another user|nobody), none: 200/,
+  },
   'has another header': {
     key: TRIP,
     wrong: async (asked) => {
@@ -144,9 +149,9 @@ const planted: Readonly<
 for (const [what, { key, wrong, red }] of Object.entries(planted))
   test(`planted: a server that ${what}`, async () => {
     const saved = victims[0]!.things.saved;
-    const faulty = newDrill((asked) =>
-      isForeign(asked) || asked.path.includes(saved) ? wrong(asked) : send(asked),
-    );
+    const isConcerned = (asked: Asked): boolean =>
+      isForeign(asked) || asked.path.includes(saved) || asked.path.startsWith('/api/v1/admin/');
+    const faulty = newDrill((asked) => (isConcerned(asked) ? wrong(asked) : send(asked)));
     await faulty.run([key]);
     assert.ok(
       faulty.faults.some((fault) => red.test(fault)),

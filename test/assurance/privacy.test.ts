@@ -188,6 +188,11 @@ test('every table is emptied, the bystander’s stay, the hold is read by nobody
   }
   const held = await owner.query(`SELECT * FROM hold.erased_users WHERE erased_user_id = 'exported'`);
   assert.equal(held.rows[0]?.row_counts.trips, 1);
+  assert.equal(
+    held.rows[0]?.admin_accesses[0].path,
+    '/api/v1/admin/funnel',
+    'an administrator erases no log',
+  );
   assert.ok(!JSON.stringify(held.rows).includes('@'), 'no address');
   for (const database of [opened.db.service, opened.db.app])
     await assert.rejects(

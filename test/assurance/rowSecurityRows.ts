@@ -30,7 +30,8 @@ const inserts: Readonly<Record<string, string>> = {
     VALUES ($1 || 'h', $1, $1 || 't', 'PAGE', encode(sha256($1::bytea), 'hex'), true, now() + interval '1 day')`,
   user_settings: `INSERT INTO user_settings (user_id, traveller, timezone) VALUES ($1, '{"birthYear": 1990}', 'Asia/Kolkata')`,
   consents: `INSERT INTO consents (id, user_id, purpose, version) VALUES ($1 || 'n', $1, 'analytics', 1)`,
-  admin_accesses: `INSERT INTO admin_accesses (id, user_id, path) VALUES ($1 || 'd', $1, '/api/v1/admin/funnel')`,
+  admin_accesses: `INSERT INTO admin_accesses (id, user_id, path, kind, details, request_id)
+    VALUES ($1 || 'd', $1, '/api/v1/admin/funnel', 'EXPORT', '{"limit": 7}', 'request-of-' || $1)`,
   idempotency_keys: `INSERT INTO idempotency_keys (user_id, key, request_hash, status, body, expires_at)
     VALUES ($1, 'key of ' || $1, encode(sha256($1::bytea), 'hex'), 201, '{"id": 1}', now() + interval '1 day')`,
   'archive.trips': `INSERT INTO archive.trips ${of(TRIP, 'at')}`,

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { createApp } from '../../src/http/app.ts';
+import { createApp, type HttpServices } from '../../src/http/app.ts';
 import type { SignInServices } from '../../src/http/session/signInRoutes.ts';
 
 const unused = (): never => {
@@ -11,7 +11,7 @@ const unused = (): never => {
 export async function openApiGolden(): Promise<string> {
   const manifest = path.resolve(import.meta.dirname, '../../package.json');
   const { version } = JSON.parse(await readFile(manifest, 'utf8')) as { version: string };
-  const callers = { signedIn: unused, caller: unused, admin: unused };
+  const callers = { signedIn: unused, caller: unused, admin: unused, recentAdmin: unused };
   const services = {
     callers,
     signIn: { callers, providers: null } as unknown as SignInServices,
@@ -31,6 +31,7 @@ export async function openApiGolden(): Promise<string> {
     updateProfile: unused,
     exportUser: unused,
     eraseUser: unused,
+    operator: {} as HttpServices['operator'],
   };
   const app = createApp({ version, ...services, log: unused });
   const response = await app.request('/api/v1/openapi.json');

@@ -8,6 +8,7 @@ import { archiveOldTrips } from '../../src/features/maintenance/index.ts';
 import { advanceTripStatuses, createTrip } from '../../src/features/trips/index.ts';
 import { createApp } from '../../src/http/app.ts';
 import { openTestApp, type TestApp } from '../support/httpApp.ts';
+import { copyActiveNetwork } from '../support/networkCopies.ts';
 import { signIn } from '../support/signIn.ts';
 import { tripInput } from '../support/trips.ts';
 import { type ApiDocument, Contract, type Described } from './contract.ts';
@@ -20,7 +21,8 @@ let app: OpenAPIHono;
 let document: ApiDocument;
 let contract: Contract;
 before(async () => {
-  opened = await openTestApp();
+  opened = await openTestApp({ ADMIN_EMAILS: 'examples@test.com' });
+  await copyActiveNetwork(opened.db.service, 'Copy');
   const { limits: _, ...services } = opened.services;
   app = createApp(services);
   document = (await (await app.request('/api/v1/openapi.json')).json()) as ApiDocument;
@@ -86,6 +88,7 @@ function order({ method, path }: Described): number {
   if (method === 'DELETE' && path.endsWith('/me')) return 10; // and everything with the user
   // What belongs to a trip goes with it, and one session with all others.
   if (method === 'DELETE') return /\/trips\/\{id\}$|\/sessions$/.test(path) ? 9 : 8;
+  if (path.includes('/admin/') && method === 'POST') return path.endsWith('rollback') ? 3 : 2;
   if (path.endsWith('uncancel')) return 7;
   if (path.endsWith('cancel')) return 6;
   return method === 'POST' && !path.includes('{') ? 0 : 1;
@@ -112,7 +115,12 @@ test(
       ['/archived-trips', await archivedTrip(userId)],
     ]);
     const remember = (path: string, body: unknown): void => {
-      const told = body as Record<string, string> & { sessions?: { id: string; current: boolean }[] };
+      const told = body as Record<string, string> & {
+        sessions?: { id: string; current: boolean }[];
+        networks?: { id: string; isActive: boolean }[];
+      };
+      const stored = told.networks?.find(({ isActive }) => !isActive)?.id;
+      if (stored) known.set('/admin/networks', stored);
       const at = path.replace('/api/v1', '');
       if (path.endsWith('/calendar')) known.set('calendarId', told['id']!);
       if (path.endsWith('/calendar')) known.set('file', told['url']!.split('/').at(-1)!);
@@ -135,6 +143,10 @@ test(
       if (skipped.has(`${method} ${path}`)) continue;
       const content = operation.requestBody?.content['application/json'];
       assert.ok(!content || content.example !== undefined, `${method} ${path} has no example`);
+      // A rollback says which timetable is active: the one that was activated before it.
+      const example = path.endsWith('/rollback')
+        ? { from: known.get('/admin/networks') }
+        : moved(content?.example ?? null);
       const query = new URLSearchParams();
       for (const { name, in: where, example, required } of operation.parameters ?? []) {
         if (where === 'query' && example !== undefined)
@@ -152,7 +164,7 @@ test(
           origin: 'http://localhost',
           ...(content ? { 'content-type': 'application/json' } : {}),
         },
-        ...(content ? { body: JSON.stringify(moved(content.example)) } : {}),
+        ...(content ? { body: JSON.stringify(example) } : {}),
       });
       const body = await response.text();
       assert.ok(response.status < 400, `${method} ${address} ${response.status} ${body.slice(0, 600)}`);

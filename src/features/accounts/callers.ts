@@ -7,6 +7,8 @@ export interface SignedIn {
   readonly sessionId: string;
   /** Its address is one of ADMIN_EMAILS. */
   readonly admin: boolean;
+  /** Signed in within ten minutes: it is still the user who sits there. */
+  readonly recent: boolean;
 }
 
 /** How a route learns who asks; `src/http/session` answers. */
@@ -17,4 +19,6 @@ export interface Callers {
   caller(request: Request): Promise<Caller>;
   /** Throws `UNAUTHENTICATED` and, for a user who is no admin, `FORBIDDEN`. */
   admin(request: Request): Promise<SignedIn>;
+  /** The same of who signed in within ten minutes. Throws `SIGN_IN_AGAIN` too. */
+  recentAdmin(request: Request): Promise<SignedIn>;
 }

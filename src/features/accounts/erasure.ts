@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto';
-import { asCaller, type Caller } from '../../database/caller.ts';
 import type { Database, Queryable } from '../../database/connect.ts';
 import { translatingErrors } from '../../database/sqlstate.ts';
 import { AppError } from '../../errors.ts';
@@ -10,28 +9,22 @@ import {
   deleteRowsOf,
   insertHeld,
   lockUser,
-  minutesSinceSignIn,
   rememberErasure,
+  selectAccesses,
   selectReturned,
   selectSignIns,
 } from './erasureStore.ts';
 import { personalTables } from './exportTables.ts';
 
-/** A sign-in that proves that it is still the user who sits there. */
-const RECENT_MINUTES = 10;
-
 /**
  * Lets an erasure through after a sign-in within ten minutes or with the user's own address as `confirm`: a machine
  * that was left open must not be enough. Throws `FORBIDDEN`.
  */
-export async function checkErasure(
-  caller: Caller,
-  { email, sessionId }: Pick<SignedIn, 'email' | 'sessionId'>,
+export function checkErasure(
+  { email, recent }: Pick<SignedIn, 'email' | 'recent'>,
   confirm: string | undefined,
-): Promise<void> {
-  if (confirm !== undefined && confirm.trim().toLowerCase() === email) return;
-  const minutes = await asCaller(caller, (db) => minutesSinceSignIn(db, caller.userId, sessionId));
-  if (confirm === undefined && minutes !== null && minutes <= RECENT_MINUTES) return;
+): void {
+  if (confirm === undefined ? recent : confirm.trim().toLowerCase() === email) return;
   throw new AppError('FORBIDDEN', 'Give your own e-mail address as `confirm`, or sign in again first');
 }
 
@@ -52,11 +45,19 @@ export const eraseUser = (service: Database, userId: string, secret: string): Pr
       const user = await lockUser(tx, userId);
       if (!user) throw new AppError('NOT_FOUND', 'There is no such user');
       const signIns = await selectSignIns(tx, userId);
+      const accesses = await selectAccesses(tx, userId);
       const rows = await eraseRows(tx, userId, user.email);
       const emailHmac = createHmac('sha256', secret)
         .update(`erased address ${user.email}`)
         .digest('base64url');
-      await insertHeld(tx, { userId, emailHmac, registeredAt: user.registeredAt, signIns, rowCounts: rows });
+      await insertHeld(tx, {
+        userId,
+        emailHmac,
+        registeredAt: user.registeredAt,
+        signIns,
+        accesses,
+        rowCounts: rows,
+      });
       await rememberErasure(tx, userId);
       return { rows };
     }),
@@ -67,7 +68,7 @@ async function eraseRows(tx: Queryable, userId: string, email: string): Promise<
   const counts: Record<string, number> = {};
   for (const table of parentsLast) {
     const value = table.owner === 'identifier' ? email : userId;
-    // An access of an administrator is noted for good while there is an administrator: it goes with the user's row.
+    // The log of administrators goes with the user's row, and is held.
     if (table.name !== 'admin_accesses') counts[table.name] = await deleteRowsOf(tx, table, value);
   }
   await deleteRequestCounts(tx, userId);

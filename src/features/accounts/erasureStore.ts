@@ -16,27 +16,22 @@ export async function lockUser(tx: Queryable, userId: string): Promise<ErasedUse
   return rows[0] ?? null;
 }
 
-/** When the session was signed in, in minutes ago by the database's clock; null when there is none. */
-export async function minutesSinceSignIn(
-  db: Queryable,
-  userId: string,
-  sessionId: string,
-): Promise<number | null> {
-  const { rows } = await db.query<{ minutes: number }>({
-    name: 'minutes since sign-in',
-    text: `SELECT (extract(epoch FROM now() - created_at) / 60)::float8 AS minutes FROM sessions
-           WHERE user_id = $1 AND id = $2`,
-    values: [userId, sessionId],
-  });
-  return rows[0]?.minutes ?? null;
-}
-
 /** Sign-ins as the hold keeps them. */
 export async function selectSignIns(tx: Queryable, userId: string): Promise<object[]> {
   const { rows } = await tx.query({
     name: 'sign-ins of user',
     text: `SELECT created_at AS "at", last_seen_at AS "lastSeen", user_agent AS "browser" FROM sessions
            WHERE user_id = $1 ORDER BY created_at`,
+    values: [userId],
+  });
+  return rows;
+}
+
+/** What an administrator did, as the hold keeps it. */
+export async function selectAccesses(tx: Queryable, userId: string): Promise<object[]> {
+  const { rows } = await tx.query({
+    name: 'accesses of user',
+    text: `SELECT at, kind, path, details FROM admin_accesses WHERE user_id = $1 ORDER BY at, id`,
     values: [userId],
   });
   return rows;
@@ -71,19 +66,21 @@ export async function insertHeld(
     readonly emailHmac: string;
     readonly registeredAt: Date;
     readonly signIns: readonly object[];
+    readonly accesses: readonly object[];
     readonly rowCounts: Readonly<Record<string, number>>;
   },
 ): Promise<void> {
   await tx.query({
     name: 'hold erased user',
-    text: `INSERT INTO hold.erased_users (erased_user_id, email_hmac, registered_at, sign_ins, row_counts, purge_at)
-           VALUES ($1, $2, $3, $4, $5, now() + ${HOLD}) ON CONFLICT DO NOTHING`,
+    text: `INSERT INTO hold.erased_users (erased_user_id, email_hmac, registered_at, sign_ins, row_counts, admin_accesses, purge_at)
+           VALUES ($1, $2, $3, $4, $5, $6, now() + ${HOLD}) ON CONFLICT DO NOTHING`,
     values: [
       held.userId,
       held.emailHmac,
       held.registeredAt,
       JSON.stringify(held.signIns),
       JSON.stringify(held.rowCounts),
+      JSON.stringify(held.accesses),
     ],
   });
 }

@@ -102,8 +102,8 @@ export function addAccountRoutes(app: OpenAPIHono, services: AccountServices): v
   });
   app.openapi(erase, async (c) => {
     const caller = await callers.caller(c.req.raw);
-    const signedIn = (await callers.signedIn(c.req.raw)) ?? { email: '', sessionId: '' };
-    await ofTheUser(checkErasure(caller, signedIn, c.req.valid('json').confirm));
+    const signedIn = (await callers.signedIn(c.req.raw)) ?? { email: '', recent: false };
+    checkErasure(signedIn, c.req.valid('json').confirm);
     await ofTheUser(services.eraseUser(caller.userId));
     return c.body(null, 204, noStore);
   });

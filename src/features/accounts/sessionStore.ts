@@ -7,6 +7,8 @@ export interface SessionRow {
   readonly userId: string;
   readonly email: string;
   readonly verified: boolean;
+  /** Signed in a short time ago. */
+  readonly recent: boolean;
   /** Not marked as seen for some minutes. */
   readonly unseen: boolean;
 }
@@ -19,6 +21,8 @@ export interface SessionLimits {
 
 /** Every time here is the database's: the clocks of processes differ. */
 const SEEN_EVERY = `interval '5 minutes'`;
+/** A sign-in that proves that it is still the user who sits there. */
+const RECENT = `interval '10 minutes'`;
 
 export async function insertSession(
   tx: Queryable,
@@ -50,7 +54,7 @@ export async function selectSession(db: Queryable, tokenHash: string): Promise<S
   const { rows } = await db.query<SessionRow & Record<string, unknown>>({
     name: 'session',
     text: `SELECT s.id, s.user_id AS "userId", u.email, u.email_verified IS NOT NULL AS verified,
-             s.last_seen_at < now() - ${SEEN_EVERY} AS unseen
+             s.last_seen_at < now() - ${SEEN_EVERY} AS unseen, s.created_at > now() - ${RECENT} AS recent
            FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.session_token = $1 AND s.expires > now()`,
     values: [tokenHash],
   });

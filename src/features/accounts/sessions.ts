@@ -59,6 +59,8 @@ export interface Session {
   readonly email: string;
   /** The user has proved that the address is theirs. */
   readonly verified: boolean;
+  /** Signed in within ten minutes. */
+  readonly recent: boolean;
 }
 
 /** The live session of a token, or null; using it keeps it alive. As rs_service. */

@@ -7,5 +7,6 @@ export { type SearchCall, searchJourneys } from './searchJourneys.ts';
 export { planB } from './risk/planB.ts';
 export { replanRide, type Replanned, type ReplanRequest } from './replanRide.ts';
 export { RouteCache, type RouteCacheCounts, type RouteCacheOptions } from './routeCache.ts';
+export { routeCacheHealth } from './routeCacheHealth.ts';
 export { routeCacheKey, type RouteQuestion } from './routeCacheKey.ts';
 export { SearchPool, type SearchPoolCounts, type SearchPoolOptions } from './searchPool.ts';

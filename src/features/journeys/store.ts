@@ -133,3 +133,26 @@ export async function deleteExcessRoutes(db: Queryable, maxRows: number, maxByte
   });
   return rowCount ?? 0;
 }
+
+export interface RouteCacheRow {
+  readonly rows: number;
+  readonly expired: number;
+  /** With indexes, and what is stored beside the rows. */
+  readonly bytes: number;
+  readonly oldestAt: Date | null;
+  readonly newestAt: Date | null;
+  /** Searches that are being computed. */
+  readonly leases: number;
+}
+
+export async function selectRouteCache(db: Queryable): Promise<RouteCacheRow> {
+  const { rows } = await db.query<RouteCacheRow & Record<string, unknown>>({
+    name: 'state of route cache',
+    text: `
+      SELECT count(*) AS rows, count(*) FILTER (WHERE expires_at <= clock_timestamp()) AS expired,
+        pg_total_relation_size('cached_routes') AS bytes, min(created_at) AS "oldestAt", max(created_at) AS "newestAt",
+        (SELECT count(*) FROM cache_leases WHERE until > clock_timestamp()) AS leases
+      FROM cached_routes`,
+  });
+  return rows[0]!;
+}

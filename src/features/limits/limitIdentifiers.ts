@@ -8,7 +8,7 @@ export interface LimitIdentifier {
 }
 
 /** A provider gives a household a /56 or /48: its owner has 65,536 networks /64 to change between. */
-const NETWORK_48_FACTOR = 8;
+export const NETWORK_48_FACTOR = 8;
 
 /**
  * Whom a request is counted for: an IPv4 address, or an IPv6 network (/64, one subscriber's LAN, and /48), and the

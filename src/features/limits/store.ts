@@ -103,3 +103,42 @@ export async function selectWindowsLeft(
   });
   return new Map(rows.map(({ identifier, left_ms }) => [identifier, left_ms]));
 }
+
+export interface CountedKinds {
+  /** Null for counters of no rule of ours. */
+  readonly rule: string | null;
+  /** `ip4`, `ip6-64`, `ip6-48`, `user` … */
+  readonly kind: string | null;
+  readonly max: number | null;
+  readonly keys: number;
+  /** In a window that has not ended. */
+  readonly active: number | null;
+  /** Those of them that are refused. */
+  readonly full: number | null;
+}
+
+/** Counters by rule and kind, which are the first two parts of an identifier: `search:ip4:192.0.2.7`. */
+export async function selectCounters(
+  db: Queryable,
+  known: readonly { rule: string; kind: string; max: number; windowMs: number }[],
+): Promise<CountedKinds[]> {
+  const { rows } = await db.query<CountedKinds & Record<string, unknown>>({
+    name: 'state of limiter',
+    text: `
+      SELECT l.rule, l.kind, l.max, count(*) AS keys,
+        CASE WHEN l.rule IS NOT NULL THEN count(*) FILTER (WHERE running) END AS active,
+        CASE WHEN l.rule IS NOT NULL THEN count(*) FILTER (WHERE running AND request_count >= l.max) END AS "full"
+      FROM rate_limits r
+      LEFT JOIN unnest($1::text[], $2::text[], $3::int[], $4::bigint[]) AS l (rule, kind, max, window_ms)
+        ON l.rule = split_part(r.identifier, ':', 1) AND l.kind = split_part(r.identifier, ':', 2)
+      CROSS JOIN LATERAL (SELECT r.window_start > clock_timestamp() - l.window_ms * interval '1 millisecond') AS w (running)
+      GROUP BY l.rule, l.kind, l.max ORDER BY l.rule, keys DESC, l.kind`,
+    values: [
+      known.map(({ rule }) => rule),
+      known.map(({ kind }) => kind),
+      known.map(({ max }) => max),
+      known.map(({ windowMs }) => windowMs),
+    ],
+  });
+  return rows;
+}

@@ -9,6 +9,8 @@ import {
   type Database,
   dropOldImages,
   lockActivation,
+  type Queryable,
+  selectActiveId,
   selectImage,
   selectNetwork,
   setActive,
@@ -23,11 +25,18 @@ export interface ActivateOptions extends RecompileOptions {
   readonly today: EpochDay;
   /** Activates even a network that would be refused. */
   readonly force?: boolean;
+  /** Id of the network that must be active until then; another one is a `CONFLICT`. */
+  readonly from?: string;
+  /** Written in the same transaction as the change, or the change is not made. `from`: what was active. */
+  readonly beside?: (
+    tx: Queryable,
+    change: { readonly from: string | null; readonly to: Network },
+  ) => Promise<void>;
 }
 
 /**
  * Makes a stored network (id, `v12` or `previous`) the one that searches use. Throws `NOT_FOUND`, `FEED_REJECTED`, and
- * `CONFLICT` when only its history is kept.
+ * `CONFLICT` when only its history is kept or another than `from` is active.
  */
 export async function activateNetwork(
   db: Database,
@@ -42,8 +51,14 @@ export async function activateNetwork(
   if (!options.force) (network.version === null ? refuseUnfit : refuseEnded)(image, network, options.today);
   await db.transaction(async (tx) => {
     await lockActivation(tx);
+    const from = await selectActiveId(tx);
+    if (options.from !== undefined && options.from !== from)
+      throw new AppError('CONFLICT', 'Another network has been activated meanwhile: look again.', {
+        facts: { active: from },
+      });
     if (!(await setActive(tx, network.id as NetworkId))) throw noImage(network);
     await dropOldImages(tx);
+    await options.beside?.(tx, { from, to: network });
   });
   return showNetwork(db, network.id);
 }

@@ -1,7 +1,8 @@
 import { z } from '@hono/zod-openapi';
 import { feedSourceSchema } from '../rule-tables/contract.ts';
 
-const severitySchema = z.enum(['ERROR', 'WARNING', 'INFO']);
+const severities = ['ERROR', 'WARNING', 'INFO'] as const;
+const severitySchema = z.enum(severities);
 
 const countsSchema = z.object({ ERROR: z.number(), WARNING: z.number(), INFO: z.number() });
 
@@ -32,37 +33,72 @@ const networkFeedSchema = z.object({
 export type NetworkFeed = z.infer<typeof networkFeedSchema>;
 
 /** One imported timetable, without its image. */
-const networkSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  isActive: z.boolean(),
-  version: z.number().nullable().describe('Number of its latest activation; null when it was never active'),
-  sample: z.boolean().describe('The bundled sample: approximate times'),
-  rolled: z.boolean().describe('The calendar had ended; its busiest week is repeated'),
-  rollCalendar: z.boolean().describe('Calendars that end too soon are to be rolled'),
-  validFrom: z.iso.date(),
-  validTo: z.iso.date(),
-  imageHash: z.string().describe('SHA-256 of the image, hex'),
-  imageBytes: z.number(),
-  storedBytes: z.number().describe('0 when the image is no longer kept'),
-  stats: networkStatsSchema,
-  feeds: z.array(networkFeedSchema),
-  createdAt: z.iso.datetime(),
-  activatedAt: z.iso.datetime().nullable(),
-});
+export const networkSchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    isActive: z.boolean(),
+    version: z.number().nullable().describe('Number of its latest activation; null when it was never active'),
+    sample: z.boolean().describe('The bundled sample: approximate times'),
+    rolled: z.boolean().describe('The calendar had ended; its busiest week is repeated'),
+    rollCalendar: z.boolean().describe('Calendars that end too soon are to be rolled'),
+    validFrom: z.iso.date(),
+    validTo: z.iso.date(),
+    imageHash: z.string().describe('SHA-256 of the image, hex'),
+    imageBytes: z.number(),
+    storedBytes: z.number().describe('0 when the image is no longer kept'),
+    stats: networkStatsSchema,
+    feeds: z.array(networkFeedSchema),
+    createdAt: z.iso.datetime(),
+    activatedAt: z.iso.datetime().nullable(),
+  })
+  .openapi('StoredNetwork');
 export type Network = z.infer<typeof networkSchema>;
 
-const networkNoticeSchema = z.object({
-  severity: severitySchema,
-  code: z.string(),
-  feed: z.string(),
-  file: z.string().nullable(),
-  row: z.number().nullable().describe('Line in the file; the header is line 1'),
-  column: z.string().nullable(),
-  value: z.string().nullable(),
-  message: z.string(),
-});
+const networkNoticeSchema = z
+  .object({
+    severity: severitySchema,
+    code: z.string(),
+    feed: z.string(),
+    file: z.string().nullable(),
+    row: z.number().nullable().describe('Line in the file; the header is line 1'),
+    column: z.string().nullable(),
+    value: z.string().nullable(),
+    message: z.string(),
+  })
+  .openapi('NetworkNotice');
 export type NetworkNotice = z.infer<typeof networkNoticeSchema>;
+
+const text = (longest: number) => z.string().min(1).max(longest);
+export const networkReferenceSchema = text(64).describe('An id, a version as v12, `active` or `previous`');
+
+/** Errors first, then by code. */
+export const noticeQuerySchema = z.object({
+  severity: severitySchema.optional(),
+  code: text(100).optional(),
+  feed: text(200).optional(),
+  file: text(200).optional().describe('As stops.txt'),
+  cursor: z.cuid().optional().describe('`nextCursor` of the page before'),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+export type NoticeQuery = z.input<typeof noticeQuerySchema>;
+
+export const noticePageSchema = z
+  .object({
+    notices: z.array(networkNoticeSchema),
+    nextCursor: z.string().nullable(),
+  })
+  .openapi('NoticePage');
+export type NoticePage = z.infer<typeof noticePageSchema>;
+
+export const noticeCodeSchema = z
+  .object({
+    severity: severitySchema,
+    code: z.string(),
+    count: z.number().int().describe('Kept of it, at most 1000 a feed'),
+  })
+  .openapi('NoticeCode');
+export type NoticeCode = z.infer<typeof noticeCodeSchema>;
 
 const namedSchema = z.object({ id: z.string(), name: z.string() });
 

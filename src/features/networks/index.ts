@@ -8,6 +8,7 @@ export {
   type NetworkWatch,
   watchActiveNetwork,
 } from './loadActiveNetwork.ts';
+export { noticeCodes, noticePage } from './noticePages.ts';
 export { listNetworks, networkNotices, removeNetwork, showNetwork } from './networks.ts';
 export { sweepTemporaryFolders } from './temporaryFolder.ts';
 export { compileSample, ensureSampleNetwork } from './sample/ensure.ts';

@@ -1,7 +1,7 @@
 import type { Database, Queryable } from '../../database/connect.ts';
 import type { Notice } from '../../gtfs/notice.ts';
 import { newId, type NetworkId } from '../../units/ids.ts';
-import type { Network, NetworkFeed, NetworkNotice, NetworkStats } from './contract.ts';
+import type { Network, NetworkFeed, NetworkNotice, NetworkStats, NoticeCode } from './contract.ts';
 
 /** PostgreSQL announces the id of a network on this channel when it becomes active (trigger on `networks`). */
 export const ACTIVATED_CHANNEL = 'network_activated';
@@ -218,6 +218,61 @@ export async function selectNotices(
     values: [id, filter.severity ?? null, filter.code ?? null, filter.limit ?? null],
   });
   return rows.map(({ row_number: row, column_name: column, ...notice }) => ({ ...notice, row, column }));
+}
+
+const SEVERITY_RANK = `array_position(ARRAY['ERROR', 'WARNING', 'INFO'], severity)`;
+const NOTICE_PLACE = `${SEVERITY_RANK}, code, feed, coalesce(file, ''), coalesce(row_number, -1), id`;
+
+/** Notices behind that with id `after`, or the first; null when the network has no notice with that id. */
+export async function selectNoticePage(
+  db: Queryable,
+  id: string,
+  filter: {
+    readonly severity?: string | undefined;
+    readonly code?: string | undefined;
+    readonly feed?: string | undefined;
+    readonly file?: string | undefined;
+  },
+  after: string | null,
+  limit: number,
+): Promise<(NetworkNotice & { readonly id: string })[] | null> {
+  if (after !== null) {
+    const { rowCount } = await db.query({
+      name: 'notice of network',
+      text: 'SELECT FROM network_notices WHERE id = $1 AND network_id = $2',
+      values: [after, id],
+    });
+    if (rowCount === 0) return null;
+  }
+  const { rows } = await db.query<NetworkNotice & { readonly id: string } & Record<string, unknown>>({
+    name: 'page of notices',
+    text: `SELECT id, severity, code, feed, file, row_number AS "row", column_name AS "column", value, message
+           FROM network_notices
+           WHERE network_id = $1 AND ($2::text IS NULL OR severity = $2) AND ($3::text IS NULL OR code = $3)
+             AND ($4::text IS NULL OR feed = $4) AND ($5::text IS NULL OR file = $5)
+             AND ($6::text IS NULL OR (${NOTICE_PLACE}) > (SELECT ${NOTICE_PLACE} FROM network_notices WHERE id = $6))
+           ORDER BY ${NOTICE_PLACE} LIMIT $7`,
+    values: [
+      id,
+      filter.severity ?? null,
+      filter.code ?? null,
+      filter.feed ?? null,
+      filter.file ?? null,
+      after,
+      limit,
+    ],
+  });
+  return rows;
+}
+
+export async function selectNoticeCodes(db: Queryable, id: string): Promise<NoticeCode[]> {
+  const { rows } = await db.query<NoticeCode & Record<string, unknown>>({
+    name: 'codes of notices',
+    text: `SELECT severity, code, count(*)::int AS count FROM network_notices WHERE network_id = $1
+           GROUP BY severity, code ORDER BY ${SEVERITY_RANK}, count DESC, code`,
+    values: [id],
+  });
+  return rows;
 }
 
 export interface StoredImage {

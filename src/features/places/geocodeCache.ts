@@ -1,4 +1,12 @@
-import { type GeocodeRow, type Queryable, selectGeocode, upsertGeocode } from './store.ts';
+import { translatingErrors } from '../../database/sqlstate.ts';
+import {
+  type GeocodeCacheRow,
+  type GeocodeRow,
+  type Queryable,
+  selectGeocode,
+  selectGeocodeCache,
+  upsertGeocode,
+} from './store.ts';
 
 /** Where an address lies, as a geocoder answered. */
 export interface Geocode extends Omit<GeocodeRow, 'country'> {
@@ -36,3 +44,7 @@ export async function cacheGeocode(db: Queryable, address: string, found: Geocod
   const key = normaliseAddress(address);
   if (key !== null) await upsertGeocode(db, key, { country: 'India', ...found }, TTL_SECONDS);
 }
+
+/** What lies in the cache. */
+export const geocodeCacheHealth = (db: Queryable): Promise<GeocodeCacheRow> =>
+  translatingErrors(() => selectGeocodeCache(db));

@@ -49,3 +49,22 @@ export async function upsertGeocode(
     ],
   });
 }
+
+export interface GeocodeCacheRow {
+  readonly rows: number;
+  readonly expired: number;
+  readonly bytes: number;
+  readonly oldestAt: Date | null;
+  readonly newestAt: Date | null;
+}
+
+export async function selectGeocodeCache(db: Queryable): Promise<GeocodeCacheRow> {
+  const { rows } = await db.query<GeocodeCacheRow & Record<string, unknown>>({
+    name: 'state of geocode cache',
+    text: `
+      SELECT count(*) AS rows, count(*) FILTER (WHERE expires_at <= clock_timestamp()) AS expired,
+        pg_total_relation_size('cached_geocodes') AS bytes, min(created_at) AS "oldestAt", max(created_at) AS "newestAt"
+      FROM cached_geocodes`,
+  });
+  return rows[0]!;
+}

@@ -27,8 +27,8 @@ export function createCallers({ service, app, cookie, limits, adminEmails }: Cal
     const token = cookie.read(request);
     const session = token === null ? null : await findSession(service, token, limits);
     if (!session) return null;
-    const { id: sessionId, userId, email, verified } = session;
-    return { userId, email, sessionId, admin: verified && admins.has(email) };
+    const { id: sessionId, userId, email, verified, recent } = session;
+    return { userId, email, sessionId, admin: verified && admins.has(email), recent };
   };
   const signedIn = (request: Request): Promise<SignedIn | null> => {
     const asked = known.get(request);
@@ -42,12 +42,19 @@ export function createCallers({ service, app, cookie, limits, adminEmails }: Cal
     if (!found) throw new AppError('UNAUTHENTICATED', 'Sign in first: /auth/signin');
     return found;
   };
+  const admin = async (request: Request): Promise<SignedIn> => {
+    const found = await required(request);
+    if (!found.admin) throw new AppError('FORBIDDEN', 'This is for administrators (ADMIN_EMAILS)');
+    return found;
+  };
   return {
     signedIn,
     caller: async (request) => ({ userId: (await required(request)).userId, database: app }),
-    admin: async (request) => {
-      const found = await required(request);
-      if (!found.admin) throw new AppError('FORBIDDEN', 'This is for administrators (ADMIN_EMAILS)');
+    admin,
+    recentAdmin: async (request) => {
+      const found = await admin(request);
+      if (!found.recent)
+        throw new AppError('SIGN_IN_AGAIN', 'A change needs a sign-in of the last ten minutes: /auth/signin');
       return found;
     },
   };
