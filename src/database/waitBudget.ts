@@ -56,14 +56,3 @@ export function currentBudget(): WaitBudget | undefined {
   const budget = current.getStore();
   return budget?.ended ? undefined : budget;
 }
-
-/** Counts the time that `work`, under way for others too, keeps this request waiting. */
-export async function countedWait<T>(work: Promise<T>): Promise<T> {
-  const budget = currentBudget();
-  budget?.begin();
-  try {
-    return await work;
-  } finally {
-    budget?.end();
-  }
-}

@@ -1,5 +1,4 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
-import type { MiddlewareHandler } from 'hono';
 import type { Queryable } from '../database/connect.ts';
 import type { Callers } from '../features/accounts/index.ts';
 import { type AccountServices, addAccountRoutes } from '../features/accounts/routes.ts';
@@ -20,17 +19,17 @@ import { observeRequests, type RequestObserver } from './middleware/observeReque
 import type { LoadGate } from './loadGate.ts';
 import { shedLoad } from './middleware/shedLoad.ts';
 import { addMetricsRoute, type MetricsAccess } from './operations.ts';
+import { around, type Layer } from './middleware/around.ts';
 import { crossOrigin } from './middleware/crossOrigin.ts';
-import { deadline } from './middleware/deadline.ts';
+import { withDeadline } from './middleware/deadline.ts';
 import { jsonBodies, storableAddress } from './middleware/jsonBodies.ts';
-import { onlyErrors } from './middleware/onlyErrors.ts';
 import { privateAnswers } from './middleware/privateAnswers.ts';
 import { rateLimits } from './middleware/rateLimits.ts';
 import { representation } from './middleware/representation.ts';
 import { requestIds } from './middleware/requestIds.ts';
 import { securityHeaders } from './middleware/securityHeaders.ts';
 import { signedInOnly } from './middleware/signedInOnly.ts';
-import { databaseBudget } from './middleware/databaseBudget.ts';
+import { withDatabaseBudget } from './middleware/databaseBudget.ts';
 import { addDocumentation, addPage } from './page.ts';
 import { type FailureLog, invalidRequest, problemResponse } from './problem.ts';
 import { refuseForeignWrites } from './session/csrf.ts';
@@ -80,8 +79,9 @@ export interface HttpServices
   readonly metrics?: MetricsAccess | undefined;
 }
 
-/** What is computed for the one who asks, in contrast to files that are the same for all. */
-const COMPUTED = ['/api/*', '/auth/*', '/out/*', '/shared/*', '/calendar/*'];
+const API = /^\/api(\/|$)/;
+/** What else is computed for the one who asks, in contrast to files that are the same for all. */
+const COMPUTED = /^\/(auth|out|shared|calendar)(\/|$)/;
 const DEADLINE_MS = 30_000;
 
 /** The whole HTTP application: API, documentation, health and the page. */
@@ -114,32 +114,40 @@ export function createApp(services: HttpServices): OpenAPIHono {
 }
 
 /**
- * In this order: every answer has an id and the security headers, no page of another site writes, nobody waits for
- * ever; other origins get what they are granted; of what is computed nothing private is kept, and everything counted,
- * tagged and packed; what belongs to users is shut to others, and a body is read when it is JSON.
+ * In this order: every answer has an id and the security headers, no page of another site writes; other origins get
+ * what they are granted; of what is computed nothing private is kept, and everything counted, tagged and packed; what
+ * belongs to users is shut to others, and a body is read when it is JSON. Nobody waits for ever.
  */
 function addMiddleware(app: OpenAPIHono, services: HttpServices): void {
-  const { publicUrl, callers, limits, trustedProxies = 0, log } = services;
+  const { publicUrl, callers, limits, trustedProxies = 0, log, deadlineMs = DEADLINE_MS } = services;
   const onError = (error: unknown): void => log({ error, code: 'DATABASE', report: true, requestId: '' });
   const onCounted: Metrics['limited'] = (rule, outcome) => services.observer?.limited(rule, outcome);
-  const forAll: MiddlewareHandler[] = [
+  const forAll: Layer[] = [
     requestIds(trustedProxies),
     securityHeaders(publicUrl),
     refuseForeignWrites({ publicUrl, allowedOrigins: services.corsOrigins ?? [] }),
-    deadline(services.deadlineMs ?? DEADLINE_MS),
-    databaseBudget,
-    onlyErrors,
   ];
   const onShed: Metrics['shed'] = (reason) => services.observer?.shed(reason);
-  const forComputed: MiddlewareHandler[] = [
+  const forComputed: Layer[] = [
     ...(services.gate ? [shedLoad(services.gate, onShed)] : []),
     privateAnswers,
     ...(limits ? [rateLimits({ database: limits, callers, trustedProxies, onError, onCounted })] : []),
     representation,
     storableAddress,
   ];
-  app.use('*', ...forAll);
-  app.use('/api/*', crossOrigin(services.corsOrigins ?? []));
-  for (const path of COMPUTED) app.use(path, ...forComputed);
-  app.use('/api/*', signedInOnly(callers), jsonBodies());
+  const forApi: Layer[] = [
+    crossOrigin(services.corsOrigins ?? []),
+    ...forComputed,
+    signedInOnly(callers),
+    jsonBodies(),
+  ];
+  const layers = { page: forAll, computed: [...forAll, ...forComputed], api: [...forAll, ...forApi] };
+  app.use(
+    '*',
+    around({
+      layers: ({ path }) => layers[API.test(path) ? 'api' : COMPUTED.test(path) ? 'computed' : 'page'],
+      within: (c, work) => withDeadline(deadlineMs, () => withDatabaseBudget(c, work)),
+      failed: (c, thrown) => problemResponse(c, thrown, log),
+    }),
+  );
 }

@@ -8,6 +8,7 @@ const PROVIDERS = 'src/http/session/providers.test.ts';
 const FOREIGN = 'test/assurance/idor.test.ts';
 const NOTHING_TOLD = 'F2 nothing of anybody else’s is told or changed, and foreign is as absent';
 const HEADERS = 'test/http/headers.test.ts';
+const LAYERS = 'src/http/middleware/around.test.ts';
 const SIGN_IN = 'test/assurance/signIn.test.ts';
 const MARKS = 'test/assurance/canaries.test.ts';
 const MARKS_GONE =
@@ -164,8 +165,8 @@ const faults: readonly Fault[] = [
   {
     what: 'what a session asked for is kept by caches',
     file: 'src/http/middleware/privateAnswers.ts',
-    find: "headers.has('cookie') || headers.has('authorization') || !c.res",
-    put: '!c.res',
+    find: "asked.has('cookie') || asked.has('authorization') || !headers",
+    put: '!headers',
     redIn: HEADERS,
     red: 'every answer has every header, and nothing private is kept',
   },
@@ -176,6 +177,22 @@ const faults: readonly Fault[] = [
     put: '',
     redIn: HEADERS,
     red: 'every answer has every header, and nothing private is kept',
+  },
+  {
+    what: 'who is refused passes layers on the way out that were not entered',
+    file: 'src/http/middleware/around.ts',
+    find: 'layers.slice(0, passed)',
+    put: 'layers',
+    redIn: LAYERS,
+    red: 'what a layer answers or throws is the answer, and passes only the layers outside of it',
+  },
+  {
+    what: 'what a route wrote out goes without the headers of the layers',
+    file: 'src/http/middleware/around.ts',
+    find: 'headers: plain.record }',
+    put: 'headers: written.headers }',
+    redIn: LAYERS,
+    red: 'what a route wrote out goes as it is, with the headers of all layers',
   },
   {
     what: 'what is no HTTP is answered by Node itself',

@@ -121,8 +121,8 @@ const faults: readonly Fault[] = [
   {
     what: 'a link opens half filled in',
     file: 'src/features/booking/linkTemplate.ts',
-    find: 'return whole ? url : null;',
-    put: 'return url;',
+    find: 'return whole ? url.replaceAll(NOT_PLAIN, encodeURIComponent) : null;',
+    put: 'return url.replaceAll(NOT_PLAIN, encodeURIComponent);',
     redIn: handOff,
     red: 'a place without a code opens the platform’s own page, never one half filled in',
   },

@@ -20,7 +20,7 @@ const faults: readonly Fault[] = [
   },
   {
     what: 'the figures that wait are not written at the end',
-    file: 'src/main.ts',
+    file: 'src/application.ts',
     find: 'await Promise.all([cache.close(), analytics.close()]);',
     put: 'await cache.close();',
     redIn: 'test/assurance/shutdown.test.ts',

@@ -22,18 +22,22 @@ const search = async (
   headers: Record<string, string> = {},
 ): Promise<Response> => app.request('/api/v1/search?origin=Pune&destination=Pune', { headers }, from(peer));
 
+const AT_ONCE = 40;
 /** How many of `count` searches were let through. */
 async function admitted(
   app: OpenAPIHono,
   count: number,
   request: (index: number) => { peer: string; headers?: Record<string, string> },
 ): Promise<number> {
-  const statuses = await Promise.all(
-    Array.from({ length: count }, async (_, index) => {
-      const { peer, headers } = request(index);
+  const statuses: number[] = [];
+  // As many at once as any machine's pool of connections takes: what is left over is refused for that, not for the limit.
+  for (let from = 0; from < count; from += AT_ONCE) {
+    const asked = Array.from({ length: Math.min(AT_ONCE, count - from) }, async (_, index) => {
+      const { peer, headers } = request(from + index);
       return (await search(app, peer, headers)).status;
-    }),
-  );
+    });
+    statuses.push(...(await Promise.all(asked)));
+  }
   assert.deepEqual(
     statuses.filter((status) => status !== 422 && status !== 429),
     [],

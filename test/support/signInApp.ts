@@ -1,6 +1,8 @@
 /** Signing in as the server offers it, without the rest of the server. */
 import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import { onTerminal } from '../../src/features/accounts/index.ts';
+import { around } from '../../src/http/middleware/around.ts';
 import { invalidRequest, problemResponse } from '../../src/http/problem.ts';
 import { refuseForeignWrites } from '../../src/http/session/csrf.ts';
 import { sessionCookie } from '../../src/http/session/cookies.ts';
@@ -49,8 +51,11 @@ export function signInApp(
       if (!result.success) throw invalidRequest(result.error);
     },
   });
-  app.onError((error, c) => problemResponse(c, error, (failure) => errors.push(failure.error)));
-  app.use('*', refuseForeignWrites({ publicUrl: services.publicUrl }));
+  const failed = (c: Context, thrown: unknown): Response =>
+    problemResponse(c, thrown, (failure) => errors.push(failure.error));
+  app.onError((error, c) => failed(c, error));
+  const layers = [refuseForeignWrites({ publicUrl: services.publicUrl })];
+  app.use('*', around({ layers: () => layers, within: (_, work) => work(), failed }));
   addSessionRoutes(app, services.callers);
   addSignInRoutes(app, services);
   const origin = services.publicUrl ?? 'http://localhost';

@@ -90,16 +90,19 @@ const askedBefore =
 const textOf = async (c: Context): Promise<string> =>
   c.req.method === 'POST' ? `POST ${await c.req.text()}` : c.req.url.slice(c.req.url.indexOf('?'));
 
+const PACKED = { 'content-encoding': 'gzip', vary: 'Accept-Encoding' };
+
 async function sent(
   c: Context,
   answer: SearchResponse | KeptSearch,
 ): Promise<TypedResponse<SearchResponse, 200, 'json'>> {
   if (!(answer instanceof KeptSearch)) return c.json(answer, 200);
-  const headers = { 'Content-Type': 'application/json' };
   // Set where answers are packed.
-  const bytes =
-    c.get('readsGzip') === true
-      ? c.body(await answer.gzip(), 200, { ...headers, 'Content-Encoding': 'gzip', Vary: 'Accept-Encoding' })
-      : c.body(answer.plain(), 200, headers);
-  return bytes as unknown as TypedResponse<SearchResponse, 200, 'json'>; // that is what was written
+  const packed = c.get('readsGzip') === true;
+  const body = packed ? await answer.gzip() : answer.plain();
+  const headers = { 'content-type': 'application/json', ...(packed ? PACKED : {}) };
+  const response = new Response(body, { headers });
+  // Read where headers are added: these need no `Headers`.
+  c.set('written' as never, { response, body, headers } as never);
+  return response as unknown as TypedResponse<SearchResponse, 200, 'json'>; // that is what was written
 }

@@ -1,5 +1,5 @@
-import { setImmediate as afterInput, setTimeout as sleep } from 'node:timers/promises';
-import { countedWait, currentBudget } from '../../database/waitBudget.ts';
+import { setImmediate as afterInput } from 'node:timers/promises';
+import { currentBudget } from '../../database/waitBudget.ts';
 import { AppError } from '../../errors.ts';
 import { checkRateLimit, type RateLimitAnswer } from './checkRateLimit.ts';
 import type { LimitIdentifier } from './limitIdentifiers.ts';
@@ -72,21 +72,31 @@ export async function limitRequest(
   return fewest;
 }
 
-async function inTime<T>(work: Promise<T>): Promise<T> {
-  const stop = new AbortController();
-  // A process that was busy itself first reads what has come meanwhile.
-  const patience = Math.max(0, Math.min(PATIENCE_MS, currentBudget()?.leftMs ?? PATIENCE_MS));
-  const late = sleep(patience, undefined, { signal: stop.signal }).then(async () => {
-    for (let turn = 0; turn < TURNS; turn++) await afterInput();
-    throw new AppError('UNAVAILABLE', `The limiter did not answer in ${PATIENCE_MS} ms`);
+/** A limiter that answers at once costs a timer here and nothing more: every request comes by. Its wait counts. */
+function inTime<T>(work: Promise<T>): Promise<T> {
+  const budget = currentBudget();
+  const patience = Math.max(0, Math.min(PATIENCE_MS, budget?.leftMs ?? PATIENCE_MS));
+  budget?.begin();
+  return new Promise((resolve, reject) => {
+    let waits = true;
+    const end = (settle: () => void): void => {
+      if (!waits) return; // too late to matter
+      waits = false;
+      clearTimeout(timer);
+      budget?.end();
+      settle();
+    };
+    const late = async (): Promise<void> => {
+      // A process that was busy itself first reads what has come meanwhile.
+      for (let turn = 0; turn < TURNS; turn++) await afterInput();
+      end(() => reject(new AppError('UNAVAILABLE', `The limiter did not answer in ${PATIENCE_MS} ms`)));
+    };
+    const timer = setTimeout(() => void late(), patience);
+    work.then(
+      (answer) => end(() => resolve(answer)),
+      (error: unknown) => end(() => reject(error)), // oxlint-disable-line typescript/prefer-promise-reject-errors -- as it came
+    );
   });
-  late.catch(() => {}); // aborted
-  work.catch(() => {}); // reported by the race, or too late to matter
-  try {
-    return await countedWait(Promise.race([work, late]));
-  } finally {
-    stop.abort();
-  }
 }
 
 function tooMany(limit: number, resetTime: Date): AppError {

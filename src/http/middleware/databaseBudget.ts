@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono';
+import type { Context } from 'hono';
 import { withinBudget } from '../../database/waitBudget.ts';
 
 /** With what else a request does, an answer comes within three seconds however the database hangs. */
@@ -11,5 +11,5 @@ const budgetOf = (method: string, path: string): number =>
   WHOLE.test(path) || (method === 'DELETE' && path === '/api/v1/me') ? WHOLE_MS : USUAL_MS;
 
 /** How long a request may wait for the database, in all its statements: then it is answered with `UNAVAILABLE`. */
-export const databaseBudget: MiddlewareHandler = (c, next) =>
-  withinBudget(budgetOf(c.req.method, c.req.path), next);
+export const withDatabaseBudget = (c: Context, work: () => Promise<void>): Promise<void> =>
+  withinBudget(budgetOf(c.req.method, c.req.path), work);

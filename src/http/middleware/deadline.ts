@@ -1,20 +1,18 @@
-import type { MiddlewareHandler } from 'hono';
 import { AppError } from '../../errors.ts';
 
-/** Answers `TIMED_OUT` when the rest has not answered after `ms`: nobody waits longer for a page. */
-export function deadline(ms: number): MiddlewareHandler {
-  return async (_, next) => {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(
-        () => reject(new AppError('TIMED_OUT', `There was no answer within ${ms / 1000} s: try again`)),
-        ms,
-      );
-    });
-    try {
-      await Promise.race([next(), late]);
-    } finally {
+/** Throws `TIMED_OUT` when `work` has not ended after `ms`: nobody waits longer for a page. */
+export const withDeadline = (ms: number, work: () => Promise<void>): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(
+      () => reject(new AppError('TIMED_OUT', `There was no answer within ${ms / 1000} s: try again`)),
+      ms,
+    );
+    const ended = (end: () => void): void => {
       clearTimeout(timer);
-    }
-  };
-}
+      end();
+    };
+    work().then(
+      () => ended(resolve),
+      (thrown: unknown) => ended(() => reject(thrown)), // oxlint-disable-line typescript/prefer-promise-reject-errors -- as it was thrown
+    );
+  });

@@ -1,6 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { AppError } from '../../errors.ts';
+import type { Layer } from './around.ts';
 
 const KIB = 1024;
 const BODY_BYTES = 64 * KIB;
@@ -15,24 +16,26 @@ const MAX_DEPTH = 16;
 const JSON_TYPE = /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
 
 /** Refuses an address that holds a NUL: no name and no id does, and the database takes none. */
-export const storableAddress: MiddlewareHandler = async (c, next) => {
-  if (c.req.url.includes('%00')) throw invalid('address', 'holds a NUL');
-  await next();
+export const storableAddress: Layer = {
+  before: (c) => {
+    if (c.req.url.includes('%00')) throw invalid('address', 'holds a NUL');
+  },
 };
 
 /**
  * Lets through what a route can read: JSON and nothing else, of bounded size and depth, with text that the database
  * can hold. Throws `PAYLOAD_TOO_LARGE`, `UNSUPPORTED_MEDIA_TYPE` and `INVALID_REQUEST`.
  */
-export function jsonBodies(): MiddlewareHandler {
+export function jsonBodies(): Layer {
   const [usual, route] = [countedBody(BODY_BYTES), countedBody(ROUTE_BYTES)];
-  return async (c, next) => {
-    if (c.req.method === 'GET' || c.req.method === 'HEAD') return next();
-    return (WITH_ROUTE.test(c.req.path) ? route : usual)(c, async () => {
+  const read = async (c: Context): Promise<void> => {
+    await (WITH_ROUTE.test(c.req.path) ? route : usual)(c, async () => {
       const text = await c.req.text();
       if (text !== '') checkJson(c, text);
-      await next();
     });
+  };
+  return {
+    before: (c) => (c.req.method === 'GET' || c.req.method === 'HEAD' ? undefined : read(c)),
   };
 }
 

@@ -1,4 +1,3 @@
-import type { MiddlewareHandler } from 'hono';
 import { AppError } from '../../errors.ts';
 import type { Queryable } from '../../database/connect.ts';
 import type { Callers } from '../../features/accounts/index.ts';
@@ -7,8 +6,10 @@ import {
   limitRequest,
   type LimitRule,
   limitRules,
+  type RateLimitAnswer,
   RequestCounter,
 } from '../../features/limits/index.ts';
+import type { Layer } from './around.ts';
 import { clientAddress } from './clientAddress.ts';
 
 export interface RateLimitOptions {
@@ -18,6 +19,13 @@ export interface RateLimitOptions {
   readonly onCounted?: (rule: string, outcome: 'allowed' | 'refused' | 'unavailable') => void;
   /** Requests that could not be counted, or whose user could not be asked for. */
   readonly onError: (error: unknown) => void;
+}
+
+/** Where the layer leaves for itself what it counted. */
+const COUNTED = 'counted';
+
+interface Counted extends RateLimitAnswer {
+  readonly rule: LimitRule;
 }
 
 /** These compute journeys. */
@@ -34,9 +42,9 @@ export function rateLimits({
   trustedProxies,
   onCounted,
   onError,
-}: RateLimitOptions): MiddlewareHandler {
+}: RateLimitOptions): Layer {
   const counter = new RequestCounter(database);
-  return async (c, next) => {
+  const before: Layer['before'] = async (c) => {
     // A database that cannot be asked is heard of again, and judged, where the request is counted.
     const user = await callers.signedIn(c.req.raw).catch((error: unknown) => (onError(error), null));
     const rule = ruleFor(c.req.method, c.req.path, user !== null);
@@ -49,13 +57,18 @@ export function rateLimits({
       throw error;
     });
     onCounted?.(rule.name, answer ? 'allowed' : 'unavailable');
-    await next();
-    if (!answer) return;
-    const seconds = Math.ceil((answer.resetTime.getTime() - Date.now()) / 1000);
-    c.res.headers.set('RateLimit-Limit', String(rule.maxRequests));
-    c.res.headers.set('RateLimit-Remaining', String(answer.remaining));
-    c.res.headers.set('RateLimit-Reset', String(Math.min(Math.max(seconds, 0), rule.windowMs / 1000)));
+    if (answer) c.set(COUNTED as never, { ...answer, rule } satisfies Counted as never);
   };
+  const after: Layer['after'] = (c, headers) => {
+    const counted = c.get(COUNTED) as Counted | undefined;
+    if (!counted) return;
+    const { rule, remaining, resetTime } = counted;
+    const seconds = Math.ceil((resetTime.getTime() - Date.now()) / 1000);
+    headers.set('ratelimit-limit', String(rule.maxRequests));
+    headers.set('ratelimit-remaining', String(remaining));
+    headers.set('ratelimit-reset', String(Math.min(Math.max(seconds, 0), rule.windowMs / 1000)));
+  };
+  return { before, after };
 }
 
 function ruleFor(method: string, path: string, signedIn: boolean): LimitRule {

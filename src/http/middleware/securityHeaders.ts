@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono';
+import type { Layer } from './around.ts';
 
 /** Everything the page needs comes from here: no outside host, no inline script or style element. */
 const CONTENT_SECURITY_POLICY = [
@@ -15,27 +15,29 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Names and values; HSTS only when the public address is https. */
-export function securityHeaderList(publicUrl: string | undefined): [name: string, value: string][] {
-  const list: [string, string][] = [
-    ['Content-Security-Policy', CONTENT_SECURITY_POLICY],
-    ['X-Content-Type-Options', 'nosniff'],
-    ['Referrer-Policy', 'same-origin'],
-    ['Cross-Origin-Opener-Policy', 'same-origin'],
-    ['Cross-Origin-Resource-Policy', 'same-origin'],
-    ['Permissions-Policy', 'geolocation=(self), camera=(), microphone=(), payment=()'],
+type NamedValue = [name: Lowercase<string>, value: string];
+
+/** HSTS only when the public address is https. */
+export function securityHeaderList(publicUrl: string | undefined): NamedValue[] {
+  const list: NamedValue[] = [
+    ['content-security-policy', CONTENT_SECURITY_POLICY],
+    ['x-content-type-options', 'nosniff'],
+    ['referrer-policy', 'same-origin'],
+    ['cross-origin-opener-policy', 'same-origin'],
+    ['cross-origin-resource-policy', 'same-origin'],
+    ['permissions-policy', 'geolocation=(self), camera=(), microphone=(), payment=()'],
   ];
   if (publicUrl?.startsWith('https:'))
-    list.push(['Strict-Transport-Security', 'max-age=31536000; includeSubDomains']);
+    list.push(['strict-transport-security', 'max-age=31536000; includeSubDomains']);
   return list;
 }
 
 /** Security headers on every answer, where its route has not set its own. */
-export function securityHeaders(publicUrl: string | undefined): MiddlewareHandler {
+export function securityHeaders(publicUrl: string | undefined): Layer {
   const list = securityHeaderList(publicUrl);
-  return async (c, next) => {
-    await next();
-    const { headers } = c.res;
-    for (const [name, value] of list) if (!headers.has(name)) headers.set(name, value);
+  return {
+    after: (_, headers) => {
+      for (const [name, value] of list) if (!headers.has(name)) headers.set(name, value);
+    },
   };
 }

@@ -1,5 +1,5 @@
-import type { MiddlewareHandler } from 'hono';
 import type { Callers } from '../../features/accounts/index.ts';
+import type { Layer } from './around.ts';
 
 /** What belongs to a user; `admin` to those who run the server. */
 export const USER_PATHS = /^\/api\/v1\/(trips|archived-trips|saved-routes|calendars|me|admin)(\/|$)/;
@@ -11,11 +11,13 @@ const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
  * and a stranger learns nothing of what it would take. Throws `UNAUTHENTICATED`, `FORBIDDEN` and, for a change by an
  * administrator who did not sign in just now, `SIGN_IN_AGAIN`.
  */
-export function signedInOnly(callers: Pick<Callers, 'caller' | 'admin' | 'recentAdmin'>): MiddlewareHandler {
-  return async (c, next) => {
-    const { method, path, raw } = c.req;
+export function signedInOnly(callers: Pick<Callers, 'caller' | 'admin' | 'recentAdmin'>): Layer {
+  const check = async (method: string, path: string, raw: Request): Promise<void> => {
     if (ADMIN_PATHS.test(path)) await (READS.has(method) ? callers.admin(raw) : callers.recentAdmin(raw));
-    else if (USER_PATHS.test(path)) await callers.caller(raw);
-    await next();
+    else await callers.caller(raw);
+  };
+  return {
+    before: ({ req: { method, path, raw } }) =>
+      USER_PATHS.test(path) ? check(method, path, raw) : undefined,
   };
 }

@@ -1,5 +1,5 @@
-import type { MiddlewareHandler } from 'hono';
 import { AppError } from '../../errors.ts';
+import type { Layer } from '../middleware/around.ts';
 import { isLoopback } from './ownOrigin.ts';
 
 export interface OwnOrigins {
@@ -17,7 +17,7 @@ const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
  * session and must say `Origin`. Nothing said and no cookie is a program that acts in nobody's name.
  * Throws `FORBIDDEN`. Reading changes nothing, so it needs no check.
  */
-export function refuseForeignWrites({ publicUrl, allowedOrigins = [] }: OwnOrigins): MiddlewareHandler {
+export function refuseForeignWrites({ publicUrl, allowedOrigins = [] }: OwnOrigins): Layer {
   const publicOrigin = publicUrl === undefined ? null : new URL(publicUrl).origin;
   const allowed = new Set(allowedOrigins);
   const isOwn = (origin: string, request: Request): boolean => {
@@ -37,9 +37,10 @@ export function refuseForeignWrites({ publicUrl, allowedOrigins = [] }: OwnOrigi
       return 'Send the Origin header with a cookie';
     return null;
   };
-  return async (c, next) => {
-    const reason = READS.has(c.req.method) ? null : fault(c.req.raw);
-    if (reason !== null) throw new AppError('FORBIDDEN', reason);
-    await next();
+  return {
+    before: (c) => {
+      const reason = READS.has(c.req.method) ? null : fault(c.req.raw);
+      if (reason !== null) throw new AppError('FORBIDDEN', reason);
+    },
   };
 }
