@@ -116,14 +116,30 @@ export type Place = {
   /** Second line: "5 stations, 1 airport" */
   detail: string;
 
+  /** How many of each a city has; null: not a city */
+  hubs: { station: number; airport: number; bus_stand: number } | null;
+
+  /** Whether the active timetable calls there */
+  served: boolean;
+
   /** The alias that matched when it is not the name, as "Bombay" */
   matched: string | null;
+};
+
+export type PlaceNames = {
+  language: 'hi';
+
+  /** By the name that searches and suggestions use */
+  names: Record<string, string>;
 };
 
 export type SearchResponse = {
   searchId: string;
   origin: Location;
   destination: Location;
+
+  /** What the places to visit were taken for, in order */
+  stops?: { place: Location; dwellMinutes: number }[];
   date: string;
 
   /** Wall-clock time at the origin (at the destination with arriveBy) */
@@ -667,8 +683,14 @@ export type SearchNote = {
     | 'QUOTA_NOT_SOLD';
   text: string;
 
-  /** The moment it is about (BOOKING_OPENS, TATKAL_OPENS) */
+  /** The moment it is about (BOOKING_OPENS, TATKAL_OPENS: of AC classes) */
   at?: string;
+
+  /** The moment for classes without AC (TATKAL_OPENS) */
+  otherAt?: string;
+
+  /** Trains it is about (BOOKING_OPENS, TATKAL_OPENS) */
+  lines?: string[];
 };
 
 export type SearchAlternative = {
@@ -2214,6 +2236,21 @@ export class RouteStitch {
    */
   suggestPlaces(query: { q: string }, call: Call = {}): Promise<Places> {
     return this.#ask('GET', `/api/v1/places`, 'json', { query, call }) as Promise<Places>;
+  }
+
+  /**
+   * Names of places in another language. Of every place of the active network that has one: what is not in it keeps its name.
+   *
+   * `GET /api/v1/places/names`
+   */
+  getPlacesNames(
+    query: {
+      /** hi: Hindi */
+      language: 'hi';
+    },
+    call: Call = {},
+  ): Promise<PlaceNames> {
+    return this.#ask('GET', `/api/v1/places/names`, 'json', { query, call }) as Promise<PlaceNames>;
   }
 
   /**

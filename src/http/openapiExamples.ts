@@ -17,6 +17,7 @@ const period = { since: '2026-11-01', until: '2026-11-30', zone: 'Asia/Kolkata' 
 /** What to send, for operations whose routes give no example themselves. `test/http/examples.test.ts` sends it. */
 const examples: Readonly<Record<string, Example>> = {
   'GET /api/v1/places': { parameters: { q: 'Bombay' } },
+  'GET /api/v1/places/names': { parameters: { language: 'hi' } },
   'GET /api/v1/search': { parameters: { origin: 'Noida', destination: 'Bangalore', passengers: '2' } },
   'POST /api/v1/search': { body: { origin: 'Noida', destination: 'Bangalore', passengers: 2 } },
   'POST /api/v1/plan-b': { body: { route: exampleRoute, toLeg: 1 } },

@@ -39,6 +39,7 @@ export const probes: Readonly<Record<string, Probe>> = {
   'GET /readyz': open,
   'GET /metrics': open,
   'GET /api/v1/places': open,
+  'GET /api/v1/places/names': open,
   'POST /api/v1/search': open,
   'GET /api/v1/search': open,
   'POST /api/v1/plan-b': open,

@@ -109,6 +109,7 @@ function faultsOf({ headers }: Answer, secure: boolean): string[] {
 /** What a cache may keep, of what is asked without a session. Everything else is `no-store`. */
 const KEPT: Readonly<Record<string, string>> = {
   'GET /api/v1/places': 'public, max-age=300',
+  'GET /api/v1/places/names': 'public, max-age=300',
   'GET /api/v1/data': 'public, max-age=300',
   'GET /api/v1/data/{table}': 'public, max-age=300',
   'GET /api/v1/openapi.json': 'no-cache',

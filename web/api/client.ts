@@ -39,6 +39,8 @@ interface Call {
   readonly key?: string | null;
   /** Goes on when the page is left. */
   readonly keepalive?: boolean;
+  /** The same for everybody: asked without cookies, so that the browser may keep the answer. */
+  readonly open?: boolean;
 }
 
 /**
@@ -81,6 +83,7 @@ async function send(path: string, call: Call): Promise<Response> {
       method,
       headers,
       keepalive: call.keepalive ?? false,
+      credentials: call.open ? 'omit' : 'same-origin',
       ...(signal ? { signal } : {}),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });

@@ -1,19 +1,6 @@
 import { useId } from 'react';
-import { tripWords } from '../words/trip.ts';
-import { announce } from './Announcer.tsx';
+import { copyText } from './copyText.ts';
 import { Icon } from './Icon.tsx';
-import { toast } from './Toasts.tsx';
-
-/** Where the browser refuses (no https, no leave), the text can still be marked by hand. */
-export async function copyText(text: string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(text);
-    toast({ text: tripWords.booking.copied });
-  } catch {
-    announce(tripWords.booking.notCopied);
-    toast({ text: tripWords.booking.notCopied });
-  }
-}
 
 interface Props {
   readonly label: string;

@@ -1,6 +1,7 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { ApiError } from '../api/client.ts';
+import { useClock } from '../search/useClock.ts';
 import { siteWords } from '../words/site.ts';
 import { Icon } from './Icon.tsx';
 import type { IconName } from './Icon.tsx';
@@ -39,7 +40,7 @@ export function Failure({ error, onRetry, children, retryable = true }: FailureP
 }
 
 function RateLimited({ until, onRetry }: { readonly until: number | null; readonly onRetry: () => void }) {
-  const now = useClock();
+  const now = useClock(1000);
   // A minute is the longest window of the limits (docs: Limits).
   const [fallback] = useState(() => Date.now() + 60_000);
   const seconds = Math.max(0, Math.ceil(((until ?? fallback) - now) / 1000));
@@ -97,13 +98,4 @@ function Fact({ name, value }: { readonly name: string; readonly value: string }
       <dd className="font-mono">{value}</dd>
     </div>
   );
-}
-
-function useClock(): number {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1000);
-    return () => clearInterval(timer);
-  }, []);
-  return now;
 }

@@ -24,7 +24,7 @@ export function Layout({ children }: { readonly children: ReactNode }) {
       >
         {siteWords.skip}
       </a>
-      <header className="mx-auto flex w-full max-w-5xl items-center gap-x-4 px-4 pt-3 pb-2 lg:px-0">
+      <header className="mx-auto flex w-full max-w-6xl items-center gap-x-4 px-4 pt-3 pb-2 xl:px-0">
         <a href="/" className="flex min-h-11 items-center gap-2 font-serif text-xl font-semibold">
           <Mark />
           {siteWords.name}
@@ -35,7 +35,7 @@ export function Layout({ children }: { readonly children: ReactNode }) {
         </div>
       </header>
       <OfflineBanner />
-      <main id={MAIN_ID} tabIndex={-1} className="mx-auto w-full max-w-5xl px-4 pb-12 lg:px-0">
+      <main id={MAIN_ID} tabIndex={-1} className="mx-auto w-full max-w-6xl px-4 pb-12 xl:px-0">
         {children}
       </main>
       <Footer />
@@ -75,7 +75,7 @@ function Pages() {
 function Footer() {
   const user = useSession();
   return (
-    <footer className="mx-auto w-full max-w-5xl px-4 pb-28 md:pb-10 lg:px-0">
+    <footer className="mx-auto w-full max-w-6xl px-4 pb-28 md:pb-10 xl:px-0">
       <div className="border-t border-rule pt-4 text-sm text-soft">
         <p className="max-w-prose">{siteWords.honesty}</p>
         <p className="flex flex-wrap gap-x-6">
@@ -134,7 +134,7 @@ function OfflineBanner() {
   const online = useSyncExternalStore(subscribeOnline, () => navigator.onLine);
   if (online) return null;
   return (
-    <p role="alert" className="mx-auto mb-3 flex w-full max-w-5xl items-center gap-2 bg-wash px-4 py-2">
+    <p role="alert" className="mx-auto mb-3 flex w-full max-w-6xl items-center gap-2 bg-wash px-4 py-2">
       <Icon name="cloud" />
       {siteWords.offline}
     </p>

@@ -2,17 +2,18 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { searchQuery } from '../api/queries.ts';
 import { announce } from '../components/Announcer.tsx';
-import { Outcome } from '../components/Outcome.tsx';
 import { PageHeading } from '../components/PageHeading.tsx';
-import { SearchForm } from '../components/SearchForm.tsx';
-import { Start } from '../components/Start.tsx';
-import { SummaryBar } from '../components/SummaryBar.tsx';
 import { navigate, useAddress } from '../router/location.ts';
-import { paramsOf, queryOf, readParams, readPreference, requestOf } from '../search/query.ts';
-import type { SearchParams, TripQuery } from '../search/query.ts';
+import { pairsOf, paramsOf, queryOf, readParams, requestOf } from '../search/query.ts';
+import type { TripQuery } from '../search/query.ts';
 import { rememberSearch } from '../search/recents.ts';
+import { placeName } from '../words/placeNames.ts';
 import { searchWords } from '../words/search.ts';
 import { siteWords } from '../words/site.ts';
+import { Outcome } from './search/Outcome.tsx';
+import { SearchForm } from './search/SearchForm.tsx';
+import { Start } from './search/Start.tsx';
+import { SummaryBar } from './search/SummaryBar.tsx';
 
 interface Filled {
   readonly query: TripQuery;
@@ -21,25 +22,28 @@ interface Filled {
 
 /** The URL holds what was searched, the form what is being typed; only "Search" copies one to the other. */
 export function SearchPage() {
-  const { sort, ...params } = useParams();
+  const { search } = useAddress();
+  const link = new URLSearchParams(search);
+  const pairs = pairsOf(readParams(link));
+  const query = queryOf(readParams(link));
+  const request = requestOf(query);
+  const key = JSON.stringify(pairs);
   const client = useQueryClient();
   const [submits, setSubmits] = useState(0);
   const [filled, setFilled] = useState<Filled | null>(null);
   const [editing, setEditing] = useState(false);
-  const key = JSON.stringify(params);
-  const query = queryOf(params);
-  const request = requestOf(query);
   const showForm = editing || request === null;
 
   const submit = (next: TripQuery): void => {
     const nextParams = paramsOf(next);
+    const nextPairs = pairsOf(nextParams);
     rememberSearch(nextParams);
     setEditing(false);
     setFilled(null);
     setSubmits(submits + 1);
-    if (JSON.stringify(nextParams) === key)
+    if (JSON.stringify(nextPairs) === key)
       void client.resetQueries({ queryKey: searchQuery(request).queryKey, exact: true });
-    else navigate(pathOf(nextParams), { keepScroll: true });
+    else navigate(pathOf(nextPairs), { keepScroll: true });
   };
   const fill = (next: TripQuery): void => {
     setFilled({ query: next, turn: (filled?.turn ?? 0) + 1 });
@@ -53,7 +57,7 @@ export function SearchPage() {
         title={
           request === null
             ? siteWords.title
-            : searchWords.results.pageTitle(query.origin.text, query.destination.text)
+            : searchWords.results.pageTitle(placeName(query.origin.text), placeName(query.destination.text))
         }
       >
         {searchWords.form.title}
@@ -72,10 +76,8 @@ export function SearchPage() {
             query={query}
             request={request}
             submits={submits}
-            order={readPreference(sort) ?? query.preference}
-            onOrder={(next) =>
-              navigate(pathOf({ ...params, sort: next }), { replace: true, keepScroll: true })
-            }
+            params={link}
+            onView={(view) => navigate(pathOf([...pairs, ...view]), { replace: true, keepScroll: true })}
             onSearch={submit}
           />
         )}
@@ -85,12 +87,5 @@ export function SearchPage() {
 }
 
 /** Plain `name=value` pairs: links are readable and equal to those of the HTTP interface. */
-function useParams(): SearchParams {
-  const { search } = useAddress();
-  return readParams(Object.fromEntries(new URLSearchParams(search)));
-}
-
-const pathOf = (params: SearchParams): string => {
-  const text = new URLSearchParams(Object.entries(params)).toString();
-  return text === '' ? '/' : `/?${text}`;
-};
+const pathOf = (pairs: readonly [string, string][]): string =>
+  pairs.length === 0 ? '/' : `/?${new URLSearchParams([...pairs]).toString()}`;

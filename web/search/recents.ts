@@ -1,6 +1,6 @@
 /** Recent places and searches, kept in this browser only. */
 import type { SearchParams } from './query.ts';
-import { readParams } from './query.ts';
+import { pairsOf, readParams } from './query.ts';
 import type { Place } from './shapes.ts';
 
 const PLACES_KEY = 'routestitch.recentPlaces';
@@ -35,21 +35,29 @@ export function rememberPlace(place: Place): void {
   save(PLACES_KEY, [{ ...place, matched: null }, ...others].slice(0, MAX_PLACES));
 }
 
-/** Without dates: a recent search is repeated for another day. */
+/** As links. What an older version stored in another shape is left out. */
 export function recentSearches(): SearchParams[] {
   return load(SEARCHES_KEY)
-    .filter((entry): entry is Record<string, unknown> => typeof entry === 'object' && entry !== null)
-    .map(readParams)
+    .filter((entry) => typeof entry === 'string')
+    .map((entry) => readParams(new URLSearchParams(entry)))
     .filter(({ origin, destination }) => origin !== undefined && destination !== undefined);
 }
 
+/** Places, stops and how many travel: a recent search is repeated for another day, and who travels is nobody's here. */
 export function rememberSearch(params: SearchParams): void {
-  const { date: _date, time: _time, arriveBy: _arriveBy, sort: _sort, ...kept } = params;
-  const others = recentSearches().filter(
-    ({ origin, destination }) => origin !== kept.origin || destination !== kept.destination,
-  );
-  save(SEARCHES_KEY, [kept, ...others].slice(0, MAX_SEARCHES));
+  const { origin, originAt, destination, destinationAt, stop, stopAt, passengers, preference, modes } =
+    params;
+  const kept = { origin, originAt, destination, destinationAt, stop, stopAt, passengers, preference, modes };
+  const text = new URLSearchParams(pairsOf(told(kept))).toString();
+  const others = recentSearches()
+    .filter((other) => other.origin !== origin || other.destination !== destination)
+    .map((other) => new URLSearchParams(pairsOf(other)).toString());
+  save(SEARCHES_KEY, [text, ...others].slice(0, MAX_SEARCHES));
 }
+
+const told = (params: {
+  readonly [Name in keyof SearchParams]: SearchParams[Name] | undefined;
+}): SearchParams => Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined));
 
 export function forgetRecents(): void {
   save(SEARCHES_KEY, []);

@@ -25,6 +25,8 @@ interface Dictionary {
 const dictionaries: Dictionary[] = [];
 const listeners = new Set<() => void>();
 let current: Language = 'en';
+/** Counts changes of what is spoken. */
+let version = 0;
 
 /** The words of one part of the page: in English until `changeLanguage` puts others in their place. */
 export function inLanguage<Words extends object>(
@@ -55,6 +57,12 @@ export async function changeLanguage(language: Language): Promise<void> {
   await Promise.all(dictionaries.map((dictionary) => speak(dictionary, language)));
   current = language;
   document.documentElement.lang = localeOf[language];
+  spokenAnew();
+}
+
+/** Tells those who draw that words have changed. */
+export function spokenAnew(): void {
+  version += 1;
   for (const listener of listeners) listener();
 }
 
@@ -74,7 +82,6 @@ export function wishedLanguage(): Language {
   return keptLanguage(document.cookie) ?? readLanguage(browser) ?? 'en';
 }
 
-export const language = (): Language => current;
 export const locale = (): string => localeOf[current];
 
 function subscribe(listener: () => void): () => void {
@@ -83,4 +90,7 @@ function subscribe(listener: () => void): () => void {
 }
 
 /** Draws again when the language changes. Needed only where React would not draw by itself: below `memo`. */
-export const useLanguage = (): Language => useSyncExternalStore(subscribe, language);
+export function useLanguage(): Language {
+  useSyncExternalStore(subscribe, () => version);
+  return current;
+}

@@ -21,13 +21,13 @@ export const clockOf = (instant: string): string => instant.slice(11, 16);
 
 /** Formats are slow to make and few. */
 const formats = new Map<string, Intl.DateTimeFormat>();
-function datePart(date: string, part: 'weekday' | 'month'): string {
+function datePart(date: string, part: 'weekday' | 'month', style: 'short' | 'long' = 'short'): string {
   const day = parseDate(date.slice(0, 10));
   if (day === null) return '';
-  const key = `${locale()} ${part}`;
+  const key = `${locale()} ${part} ${style}`;
   let format = formats.get(key);
   if (!format) {
-    format = new Intl.DateTimeFormat(locale(), { [part]: 'short', timeZone: 'UTC' });
+    format = new Intl.DateTimeFormat(locale(), { [part]: style, timeZone: 'UTC' });
     formats.set(key, format);
   }
   return format.format(day * 86_400_000);
@@ -35,6 +35,8 @@ function datePart(date: string, part: 'weekday' | 'month'): string {
 
 export const weekdayName = (date: string): string => datePart(date, 'weekday');
 export const monthName = (date: string): string => datePart(date, 'month');
+/** `December`. */
+export const longMonthName = (date: string): string => datePart(date, 'month', 'long');
 /** `2026-12-04…` → `Fri 4 Dec`. */
 export const dayName = (date: string): string =>
   `${weekdayName(date)} ${Number(date.slice(8, 10))} ${datePart(date, 'month')}`;

@@ -1,6 +1,6 @@
 /** Every word in every language, with the same blanks, and no English left in Hindi. */
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 
@@ -81,6 +81,25 @@ for (const file of filesOf('en'))
     assert.ok(saidIn(english, '').length > 5);
     assert.deepEqual(faultsBetween(english, hindi), []);
   });
+
+test('every concession has a Hindi title', async () => {
+  const { rules } = (await import('./hi/details.ts')) as { rules: Readonly<Record<string, string>> };
+  const table = readFileSync(path.join(import.meta.dirname, '../../data/rules/concessions.csv'), 'utf8');
+  const ids = table
+    .split('\n')
+    .slice(1)
+    .map((line) => line.split(',')[0]!)
+    .filter(Boolean);
+  assert.ok(ids.length > 40);
+  assert.deepEqual(
+    ids.filter((id) => rules[id] === undefined),
+    [],
+  );
+  assert.deepEqual(
+    Object.entries(rules).filter(([, title]) => /[A-Za-z]/.test(title)),
+    [],
+  );
+});
 
 test('planted faults are seen', () => {
   const english = { a: 'Yes', b: (n: number, place: string) => `${n} to ${place}`, c: { d: 'No' } };

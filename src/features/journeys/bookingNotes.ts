@@ -43,13 +43,16 @@ export function bookingNotes(
       code: 'BOOKING_OPENS',
       text: `Booking opens on ${dayText(at)} at ${at.slice(11, 16)} for ${listed(opened.map(nameOf))}.`,
       at,
+      lines: opened.map(nameOf),
     })),
     ...byDay(byTatkal, ({ tatkalAt }) => tatkalAt!).map(([at, opened]): SearchNote => {
-      const other = others[opened[0]!.legIndex]!.tatkalAt!.slice(11, 16);
+      const otherAt = others[opened[0]!.legIndex]!.tatkalAt!;
       return {
         code: 'TATKAL_OPENS',
-        text: `Tatkal opens on ${dayText(at)} at ${at.slice(11, 16)} for AC classes and at ${other} for others: ${listed(opened.map(nameOf))}.`,
+        text: `Tatkal opens on ${dayText(at)} at ${at.slice(11, 16)} for AC classes and at ${otherAt.slice(11, 16)} for others: ${listed(opened.map(nameOf))}.`,
         at,
+        otherAt,
+        lines: opened.map(nameOf),
       };
     }),
   ];

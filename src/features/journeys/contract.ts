@@ -252,7 +252,11 @@ export const noteSchema = z
   .object({
     code: z.enum(noteCodes),
     text: z.string(),
-    at: instantSchema.optional().describe('The moment it is about (BOOKING_OPENS, TATKAL_OPENS)'),
+    at: instantSchema
+      .optional()
+      .describe('The moment it is about (BOOKING_OPENS, TATKAL_OPENS: of AC classes)'),
+    otherAt: instantSchema.optional().describe('The moment for classes without AC (TATKAL_OPENS)'),
+    lines: z.array(z.string()).optional().describe('Trains it is about (BOOKING_OPENS, TATKAL_OPENS)'),
   })
   .openapi('SearchNote');
 export type SearchNote = z.infer<typeof noteSchema>;
@@ -275,6 +279,10 @@ export const searchResponseSchema = z
     searchId: z.string(),
     origin: locationSchema.describe('What the origin was taken for'),
     destination: locationSchema,
+    stops: z
+      .array(z.object({ place: locationSchema, dwellMinutes: z.number().int().min(0) }))
+      .default([])
+      .describe('What the places to visit were taken for, in order'),
     date: z.iso.date(),
     time: timeSchema.nullable(),
     routes: z.array(routeSchema),

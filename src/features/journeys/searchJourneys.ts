@@ -108,6 +108,10 @@ export async function answerSearch(
     searchId: call.searchId,
     origin,
     destination,
+    stops: (request.stops ?? []).map(({ dwellMinutes }, index) => ({
+      place: places[index + 1]!.location,
+      dwellMinutes,
+    })),
     date,
     time: request.time ?? null,
     // Not before: the cache is shared by all, and keeps nothing of a traveller.

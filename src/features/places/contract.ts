@@ -29,6 +29,15 @@ export const placeSchema = z
     lng: z.number(),
     displayName: z.string().describe('One line: "New Delhi (NDLS), Delhi"'),
     detail: z.string().describe('Second line: "5 stations, 1 airport"'),
+    hubs: z
+      .object({
+        station: z.number().int().min(0),
+        airport: z.number().int().min(0),
+        bus_stand: z.number().int().min(0),
+      })
+      .nullable()
+      .describe('How many of each a city has; null: not a city'),
+    served: z.boolean().describe('Whether the active timetable calls there'),
     matched: z.string().nullable().describe('The alias that matched when it is not the name, as "Bombay"'),
   })
   .openapi('Place');
@@ -36,3 +45,12 @@ export type Place = z.infer<typeof placeSchema>;
 
 export const placesQuerySchema = z.object({ q: z.string().trim().min(1).max(100) });
 export const placesResponseSchema = z.object({ places: z.array(placeSchema).max(8) }).openapi('Places');
+
+export const placeNamesQuerySchema = z.object({ language: z.enum(['hi']).describe('hi: Hindi') });
+export const placeNamesResponseSchema = z
+  .object({
+    language: z.enum(['hi']),
+    names: z.record(z.string(), z.string()).describe('By the name that searches and suggestions use'),
+  })
+  .openapi('PlaceNames');
+export type PlaceNames = z.infer<typeof placeNamesResponseSchema>;

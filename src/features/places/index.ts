@@ -11,6 +11,7 @@ export {
 } from './geocodeCache.ts';
 export { matchHubs, platformsOf, type NetworkStops, StopGrid } from './networkStops.ts';
 export { type KnownPlace, PlaceIndex } from './placeIndex.ts';
+export { hindiNames } from './placeNames.ts';
 export { isPublicPlace, publicPlace } from './publicPlace.ts';
 export { areaOf, type ResolvedPlace, resolvePlace } from './resolvePlace.ts';
 export {

@@ -111,6 +111,8 @@ function cityPlaces(gazetteer: Gazetteer, matched: ReadonlyMap<Hub, readonly num
         lng: city.lng,
         displayName: city.state === city.name ? city.name : `${city.name}, ${city.state}`,
         detail: cityDetail(city, hubs, gazetteer.hubs),
+        hubs: countsOf(hubs),
+        served: hubs.some((hub) => (matched.get(hub) ?? []).length > 0),
       },
       cityId: city.id,
       stops: hubs.flatMap((hub) => matched.get(hub) ?? []),
@@ -119,6 +121,11 @@ function cityPlaces(gazetteer: Gazetteer, matched: ReadonlyMap<Hub, readonly num
     };
   });
 }
+
+const countsOf = (hubs: readonly Hub[]): NonNullable<Place['hubs']> => {
+  const count = (kind: Hub['kind']): number => hubs.filter((hub) => hub.kind === kind).length;
+  return { station: count('station'), airport: count('airport'), bus_stand: count('bus_stand') };
+};
 
 const counted = (count: number, one: string): string => `${count} ${count === 1 ? one : `${one}s`}`;
 
@@ -171,6 +178,8 @@ function hubPlaces(
         lng: hub.lng,
         displayName: `${hub.name}${code ? ` (${code})` : ''}${inCity}`,
         detail: `${hubWord[hub.kind]}${city ? ` in ${city.name}` : ''}${unserved}`,
+        hubs: null,
+        served: unserved === '',
       },
       cityId: hub.city,
       stops: own,
@@ -248,6 +257,8 @@ function stopPlace(
       ...at,
       displayName: `${name}${code ? ` (${code})` : ''}${inCity}`,
       detail: `${stopWord[kind]}${city ? ` in ${city.name}` : ''}`,
+      hubs: null,
+      served: true,
     },
     cityId: city?.id ?? null,
     stops: own,

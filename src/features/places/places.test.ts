@@ -8,6 +8,7 @@ import { readGazetteer } from './gazetteer.ts';
 import { suggestPlaces } from './matchPlaces.ts';
 import { matchHubs, type NetworkStops, StopGrid } from './networkStops.ts';
 import { PlaceIndex } from './placeIndex.ts';
+import { hindiNames } from './placeNames.ts';
 import { areaOf, resolvePlace } from './resolvePlace.ts';
 import { travelBy, usualTravel } from './roadTravel.ts';
 
@@ -111,6 +112,18 @@ test('a city comes first, then its stations and airports, at most eight in all',
   assert.match(rows[0].detail, /^\d stations, 1 airport, \d bus stands$/);
   assert.equal(rows[1]?.id, 'hub:NDLS', 'the busiest station of the network is next');
   assert.deepEqual(new Set(rows.slice(1).map((row) => row.city)), new Set(['Delhi']));
+});
+
+test('places are named in Hindi by the names they go by; a city says what it has', () => {
+  const names = hindiNames(index);
+  assert.equal(names['Delhi'], 'दिल्ली');
+  assert.equal(names['New Delhi'], 'नई दिल्ली');
+  assert.equal(names['Ataria'], undefined, 'a stop without a Hindi name keeps its own');
+  assert.ok(Object.values(names).every((name) => /^[\u0900-\u097F]/.test(name)));
+  const { hubs, served, detail } = index.find('city:delhi')!.place;
+  assert.match(detail, new RegExp(`^${hubs?.station} stations, ${hubs?.airport} airport`));
+  assert.equal(served, true);
+  assert.equal(index.find('hub:DEL')!.place.served, false);
 });
 
 test('an alias that matched is shown, a name is not repeated', () => {

@@ -157,6 +157,18 @@ export const drills: readonly Drill[] = [
     'unit, compose file and proxies hold what the operations guide says',
     'ops.test.ts',
   ),
+  of(
+    '–',
+    'The page in a browser',
+    'by keyboard alone, 360 and 1280 px, English and Hindi: axe finds nothing in any state',
+    'page.test.ts',
+  ),
+  of(
+    '–',
+    'Many options on the page',
+    '200 options of 6 legs drawn, filtered, ordered: no frame over 50 ms',
+    'manyOptions.test.ts',
+  ),
   of('–', 'Telemetry', 'sent when asked for, and never otherwise', 'telemetry.test.ts'),
 ];
 

@@ -9,7 +9,7 @@ import { keepClick } from '../../trip/clicks.ts';
 import type { TripLeg } from '../../trip/readTrip.ts';
 import { siteWords } from '../../words/site.ts';
 import { tripWords } from '../../words/trip.ts';
-import { copyText } from '../../components/CopyField.tsx';
+import { copyText } from '../../components/copyText.ts';
 import { Failure } from '../../components/Failure.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { numberedLeg } from './say.ts';

@@ -4,7 +4,7 @@ import { formatRupees } from '../../../src/units/money.ts';
 import type { TripLeg } from '../../trip/readTrip.ts';
 import { maskedReference } from '../../trip/readTrip.ts';
 import { tripWords } from '../../words/trip.ts';
-import { copyText } from '../../components/CopyField.tsx';
+import { copyText } from '../../components/copyText.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { numberedLeg } from './say.ts';
 

@@ -3,11 +3,12 @@ import { useState } from 'react';
 import type { FormEvent } from 'react';
 import type { Trip } from '../../../src/features/trips/contract.ts';
 import { searchPathOf } from '../../trip/searchAgain.ts';
+import { MAX_PASSENGERS } from '../../search/party.ts';
 import { setPassengers } from '../../trip/tripWrites.ts';
 import { siteWords } from '../../words/site.ts';
 import { tripWords } from '../../words/trip.ts';
-import { PassengerStepper } from '../../components/Choices.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
+import { Stepper } from '../../components/Stepper.tsx';
 import { toast } from '../../components/Toasts.tsx';
 import { useWrite } from '../../components/useWrite.ts';
 
@@ -35,7 +36,16 @@ export function EditDialog({ trip, onClose }: Props) {
   return (
     <Dialog title={edit.title} onClose={onClose}>
       <form className="grid gap-4" onSubmit={(event) => void save(event)}>
-        <PassengerStepper value={passengers} onChange={setCount} />
+        <Stepper
+          label={siteWords.travellers.label}
+          name="passengers"
+          value={passengers}
+          least={1}
+          most={MAX_PASSENGERS}
+          fewer={siteWords.travellers.fewer}
+          more={siteWords.travellers.more}
+          onChange={setCount}
+        />
         <p className="max-w-prose text-sm text-soft">{edit.note}</p>
         <p className="flex flex-wrap gap-2">
           <button type="submit" className="button primary" disabled={busy}>

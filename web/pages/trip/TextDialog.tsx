@@ -3,7 +3,7 @@ import type { Trip } from '../../../src/features/trips/contract.ts';
 import { tripTextQuery } from '../../api/trips.ts';
 import { siteWords } from '../../words/site.ts';
 import { tripWords } from '../../words/trip.ts';
-import { copyText } from '../../components/CopyField.tsx';
+import { copyText } from '../../components/copyText.ts';
 import { Dialog } from '../../components/Dialog.tsx';
 import { Failure } from '../../components/Failure.tsx';
 import { Icon } from '../../components/Icon.tsx';

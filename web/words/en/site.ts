@@ -43,8 +43,17 @@ export const words = {
     needed: 'Sign in to keep trips and to see those you kept.',
     why: 'No password: a link by mail signs you in. Searching needs no account.',
   },
+  saving: {
+    saved: 'Saved to your trips.',
+    open: 'Open',
+    undone: 'Not saved any more.',
+  },
+  travellers: { label: 'Travellers', fewer: 'One traveller fewer', more: 'One traveller more' },
+  copied: 'Copied.',
+  notCopied: 'It could not be copied. Mark the text and copy it.',
   toast: { undo: 'Undo', close: 'Close', undone: 'Undone.' },
   close: 'Close',
+  done: 'Done',
   empty: 'Nothing here yet',
 
   modes: {
@@ -69,6 +78,8 @@ export const words = {
     CHEAPEST: 'Cheapest',
     SAFEST: 'Safest',
   } satisfies Record<PickName, string>,
+  /** A class of a fare: the interface names it in English. */
+  className: (_code: string, name: string) => name,
   certainty: {
     A: 'official',
     B: 'reported',

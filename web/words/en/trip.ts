@@ -75,8 +75,6 @@ export const words = {
     show: 'Show the whole number',
     hide: 'Hide the number',
     copy: 'Copy',
-    copied: 'Copied.',
-    notCopied: 'Copying is not allowed here. Mark the text and copy it by hand.',
     paid: (price: string) => `paid ${price}`,
     bookAt: 'Book at',
     platforms: (leg: string) => `Where to book ${leg}`,

@@ -1,6 +1,39 @@
 /** Hindi words of the frame round every page, and those that several pages share. */
 import type { SiteWords } from '../en/site.ts';
 
+/** By code; what is not here keeps the name that the interface gives. */
+const classes: Readonly<Record<string, string>> = {
+  '2S': 'द्वितीय सीटिंग (2S)',
+  SL: 'स्लीपर (SL)',
+  '3E': 'एसी 3 इकोनॉमी (3E)',
+  '3A': 'एसी 3 टियर (3A)',
+  CC: 'चेयर कार (CC)',
+  '2A': 'एसी 2 टियर (2A)',
+  EC: 'एग्ज़ीक्यूटिव चेयर कार (EC)',
+  '1A': 'एसी प्रथम श्रेणी (1A)',
+  ORDINARY: 'साधारण बस',
+  EXPRESS: 'एक्सप्रेस बस',
+  SEATER: 'सीट वाली बस, बिना एसी',
+  DELUXE: 'डीलक्स बस',
+  AC: 'एसी बस',
+  SLEEPER: 'स्लीपर बस, बिना एसी',
+  AC_SLEEPER: 'एसी स्लीपर बस',
+  ECONOMY: 'इकोनॉमी',
+  TOKEN: 'टोकन',
+  CARD: 'कार्ड',
+  TICKET: 'टिकट',
+  AUTO: 'ऑटो',
+  TAXI: 'टैक्सी',
+  TAXI_AC: 'एसी टैक्सी',
+  TAXI_MIDDLE: 'मध्यम टैक्सी',
+  TAXI_LARGE: 'बड़ी टैक्सी',
+  MINI: 'छोटी कैब',
+  SEDAN: 'सेडान कैब',
+  XL: 'बड़ी कैब',
+  BIKE: 'बाइक टैक्सी',
+  OUTSTATION: 'शहर से बाहर की कैब, एक ओर',
+};
+
 export const words: SiteWords = {
   name: 'RouteStitch',
   title: 'RouteStitch: भारत की रेल, बस, उड़ान और मेट्रो से जुड़ी एक यात्रा',
@@ -40,8 +73,17 @@ export const words: SiteWords = {
     needed: 'यात्राएँ सहेजने और सहेजी यात्राएँ देखने के लिए साइन इन करें।',
     why: 'पासवर्ड नहीं: ई-मेल में आया लिंक साइन इन करा देता है। खोज के लिए खाता नहीं चाहिए।',
   },
+  saving: {
+    saved: 'आपकी यात्राओं में सहेजा गया।',
+    open: 'खोलें',
+    undone: 'अब सहेजा हुआ नहीं है।',
+  },
+  travellers: { label: 'यात्री', fewer: 'एक यात्री कम', more: 'एक यात्री और' },
+  copied: 'कॉपी हो गया।',
+  notCopied: 'कॉपी नहीं हो सका। पाठ चुनकर कॉपी करें।',
   toast: { undo: 'वापस लें', close: 'बंद करें', undone: 'वापस ले लिया।' },
   close: 'बंद करें',
+  done: 'हो गया',
   empty: 'यहाँ अभी कुछ नहीं है',
 
   modes: {
@@ -57,6 +99,7 @@ export const words: SiteWords = {
   },
   preferences: { FASTEST: 'सबसे तेज़', BALANCED: 'संतुलित', CHEAPEST: 'सबसे सस्ता' },
   picks: { FASTEST: 'सबसे तेज़', BALANCED: 'संतुलित', CHEAPEST: 'सबसे सस्ता', SAFEST: 'सबसे भरोसेमंद' },
+  className: (code, name) => classes[code] ?? name,
   certainty: { A: 'आधिकारिक', B: 'रिपोर्ट से', C: 'सामान्य जानकारी', D: 'हमारा अनुमान' },
   tripStatus: {
     PLANNED: 'योजना में',

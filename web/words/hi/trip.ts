@@ -75,8 +75,6 @@ export const words: TripWords = {
     show: 'पूरा नंबर दिखाएँ',
     hide: 'नंबर छिपाएँ',
     copy: 'कॉपी करें',
-    copied: 'कॉपी हो गया।',
-    notCopied: 'यहाँ कॉपी करने की अनुमति नहीं है। पाठ चुनकर स्वयं कॉपी करें।',
     paid: (price) => `${price} चुकाए`,
     bookAt: 'यहाँ बुक करें',
     platforms: (leg) => `${leg} कहाँ बुक करें`,

@@ -21,6 +21,7 @@ import {
   selectNetworks,
   setActive,
 } from '../store.ts';
+import { packStopNames, type StopNames } from '../stopNames.ts';
 import { packImage } from '../storedImage.ts';
 import { SAMPLE_NAME, sampleFeed } from './feed.ts';
 import { readSampleTables, sampleFiles } from './tables.ts';
@@ -35,12 +36,14 @@ export function compileSample(
   folder: string = dataFolder,
 ): {
   image: NetworkImage;
-  network: Omit<NewNetwork, 'image' | 'imageHash' | 'imageSize'>;
+  network: Omit<NewNetwork, 'image' | 'imageHash' | 'imageSize' | 'stopNames'>;
+  stopNames: StopNames;
 } {
   const started = performance.now();
   const firstDay = today - LOOK_BACK_DAYS;
   const lastDay = today + VALID_DAYS - 1;
-  const { feed, hubs } = sampleFeed(readSampleTables(folder), readGazetteer(folder), firstDay, lastDay);
+  const tables = readSampleTables(folder);
+  const { feed, hubs } = sampleFeed(tables, readGazetteer(folder), firstDay, lastDay);
   const read = { feed, log: new NoticeLog('sample') };
   const window = { firstDay, dayCount: lastDay - firstDay + 1 };
   const { input } = buildTimetable([read], { window });
@@ -65,8 +68,9 @@ export function compileSample(
           hash: hashOf(folder),
         },
       ],
-      stopNames: null,
     },
+    // Cities and hubs have theirs in the gazetteer.
+    stopNames: new Map(tables.metroStations.map(({ code, hindi }) => [code, [hindi]])),
   };
 }
 
@@ -78,8 +82,8 @@ export function compileSample(
 export async function ensureSampleNetwork(db: Database, today: EpochDay): Promise<boolean> {
   const hash = hashOf(dataFolder);
   if (!isNeeded(await selectNetworks(db), hash, today)) return false;
-  const { image, network } = compileSample(today);
-  const packed = await packImage(image);
+  const { image, network, stopNames } = compileSample(today);
+  const packed = { ...(await packImage(image)), stopNames: await packStopNames(stopNames) };
   return db.transaction(async (tx) => {
     await lockActivation(tx);
     // Another process may have done it while this one compiled.
@@ -104,9 +108,9 @@ function isNeeded(networks: readonly Network[], hash: string, today: EpochDay): 
   return active.feeds[0]?.hash !== hash || age >= STALE_DAYS || age < 0;
 }
 
-/** Names the content of the sample: its files, those that place and link its stops, and the image format. */
+/** Names the content of the sample: its files, those that place and link its stops, and how it is stored. */
 function hashOf(folder: string): string {
-  const hash = createHash('sha256').update(`image ${IMAGE_VERSION}`);
+  const hash = createHash('sha256').update(`image ${IMAGE_VERSION}, names of stops`);
   for (const file of [
     ...sampleFiles,
     'gazetteer/cities.csv',

@@ -46,7 +46,7 @@ const refused = (pattern: RegExp) => (error: unknown) =>
   error instanceof AppError && error.code === 'CONFIGURATION' && pattern.test(error.message);
 
 describe('compileSample', () => {
-  const { image, network } = compileSample(today);
+  const { image, network, stopNames } = compileSample(today);
   const router = new Router(image);
   const at = (clock: number): number => image.timelineAt(instantOf(today, clock, 'Asia/Kolkata'));
   const journeys = (from: string, to: string, modes = allModes) =>
@@ -67,6 +67,13 @@ describe('compileSample', () => {
     );
     assert.match(network.name, /approximate times/);
     assert.equal(network.feeds[0]!.hash!.length, 64);
+  });
+
+  test('every metro station is known by its Hindi name too', () => {
+    const { metroStations } = readSampleTables();
+    assert.equal(stopNames.size, metroStations.length);
+    for (const [code, names] of stopNames) assert.match(names[0]!, /^[\u0900-\u097F]/, code);
+    for (const { code } of metroStations) assert.ok(image.findStop(code) !== undefined, code);
   });
 
   test('holds every row of its tables', () => {

@@ -124,6 +124,7 @@ const metroStationRow = z.object({
   name: z.string().min(1),
   lat: cell(),
   lng: cell(),
+  hindi: z.string().min(1),
 });
 const metroLineRow = z.object({
   city: z.string().min(1),

@@ -1,39 +1,50 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { UseQueryResult } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
-import { ApiError } from '../api/client.ts';
-import { searchQuery } from '../api/queries.ts';
-import type { TripQuery } from '../search/query.ts';
-import type { Preference, SearchRequestInput, SearchResponse } from '../search/shapes.ts';
-import { searchWords } from '../words/search.ts';
-import { siteWords } from '../words/site.ts';
-import { announce } from './Announcer.tsx';
-import { Notes, Results, summary } from './Results.tsx';
-import { Failure } from './Failure.tsx';
-import { Empty, Searching, Stopped } from './States.tsx';
+import { lazy, Suspense, useEffect, useRef } from 'react';
+import { ApiError } from '../../api/client.ts';
+import { searchQuery } from '../../api/queries.ts';
+import { announce } from '../../components/Announcer.tsx';
+import { Failure } from '../../components/Failure.tsx';
+import type { TripQuery } from '../../search/query.ts';
+import type { SearchRequestInput, SearchResponse } from '../../search/shapes.ts';
+import { languageReady } from '../../words/language.ts';
+import { placeName } from '../../words/placeNames.ts';
+import { searchWords } from '../../words/search.ts';
+import { siteWords } from '../../words/site.ts';
+import { Searching, Skeletons, Stopped } from './Searching.tsx';
+
+const loadAnswer = () => import('../results/Answer.tsx');
+const Answer = lazy(async () => {
+  const { Answer } = await loadAnswer();
+  await languageReady();
+  return { default: Answer };
+});
 
 interface Props {
   readonly query: TripQuery;
   readonly request: SearchRequestInput;
   /** Counts searches sent from the form: after each, focus goes to the heading. */
   readonly submits: number;
-  readonly order: Preference;
-  readonly onOrder: (order: Preference) => void;
+  readonly params: URLSearchParams;
+  readonly onView: (pairs: readonly [string, string][]) => void;
   readonly onSearch: (query: TripQuery) => void;
 }
 
 /** The heading with whatever the search came to: skeleton, options, nothing found, failure. */
-export function Outcome({ query, request, submits, order, onOrder, onSearch }: Props) {
+export function Outcome({ query, request, submits, params, onView, onSearch }: Props) {
   const search = useQuery(searchQuery(request));
   const client = useQueryClient();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (submits > 0) heading.current?.focus();
   }, [submits]);
+  // The options' own code comes while the server searches.
+  useEffect(() => void loadAnswer(), []);
   const title = titleOf(query, search);
-  useNews(title, query, search);
+  useNews(title, search);
 
   const retry = (): void => void search.refetch();
+  const waiting = search.isFetching && !search.isPlaceholderData;
   return (
     <div aria-busy={search.isFetching}>
       <h2
@@ -43,7 +54,7 @@ export function Outcome({ query, request, submits, order, onOrder, onSearch }: P
       >
         {title}
       </h2>
-      {search.isFetching ? (
+      {waiting ? (
         <Searching onCancel={() => void client.cancelQueries({ queryKey: searchQuery(request).queryKey })} />
       ) : search.isError ? (
         <SearchFailure
@@ -53,19 +64,18 @@ export function Outcome({ query, request, submits, order, onOrder, onSearch }: P
         />
       ) : search.data === undefined ? (
         <Stopped onAgain={retry} />
-      ) : search.data.routes.length === 0 ? (
-        <>
-          <Notes answer={search.data} query={query} />
-          <Empty query={query} date={search.data.date} onSearch={onSearch} />
-        </>
       ) : (
-        <Results
-          key={search.data.searchId}
-          answer={search.data}
-          query={query}
-          order={order}
-          onOrder={onOrder}
-        />
+        <Suspense fallback={<Skeletons />}>
+          <Answer
+            answer={search.data}
+            query={query}
+            params={params}
+            updating={search.isPlaceholderData}
+            onView={onView}
+            onSearch={onSearch}
+            onRefresh={retry}
+          />
+        </Suspense>
       )}
     </div>
   );
@@ -73,25 +83,21 @@ export function Outcome({ query, request, submits, order, onOrder, onSearch }: P
 
 type Search = UseQueryResult<SearchResponse>;
 
-function titleOf(query: TripQuery, { data, isFetching, isError }: Search): string {
-  const from = data?.origin.name ?? query.origin.text;
-  const to = data?.destination.name ?? query.destination.text;
-  if (isFetching) return searchWords.results.searching(query.origin.text, query.destination.text);
-  if (isError || data === undefined) return searchWords.results.failed(from, to);
+function titleOf(query: TripQuery, { data, isFetching, isError, isPlaceholderData }: Search): string {
+  const { results } = searchWords;
+  const from = placeName(data?.origin.name ?? query.origin.text);
+  const to = placeName(data?.destination.name ?? query.destination.text);
+  if (isFetching && !isPlaceholderData) return results.searching(query.origin.text, query.destination.text);
+  if (isError || data === undefined) return results.failed(from, to);
   return data.routes.length === 0
-    ? searchWords.results.emptyTitle(from, to)
-    : searchWords.results.title(data.routes.length, from, to);
+    ? results.emptyTitle(from, to)
+    : results.title(data.routes.length, from, to);
 }
 
 /** Says each new state once. The error's countdown is not in it: it would speak every second. */
-function useNews(title: string, query: TripQuery, { data, error, isFetching }: Search): void {
-  const news = isFetching
-    ? title
-    : error
-      ? `${title}. ${error instanceof ApiError ? error.message : siteWords.problem.title}`
-      : data && data.routes.length > 0
-        ? `${title}. ${summary(data, query)}`
-        : title;
+function useNews(title: string, { error, isFetching }: Search): void {
+  const why = error instanceof ApiError ? error.message : siteWords.problem.title;
+  const news = error && !isFetching ? `${title}. ${why}` : title;
   useEffect(() => announce(news), [news]);
 }
 
@@ -109,7 +115,7 @@ function SearchFailure({ error, onRetry, onSuggestion }: FailureProps) {
     <Failure error={error} onRetry={onRetry} retryable={problem?.code !== 'PLACE_NOT_FOUND'}>
       {suggestions.length === 0 ? null : (
         <p className="mt-3 flex flex-wrap items-center gap-2">
-          {searchWords.didYouMean}
+          {searchWords.results.didYouMean}
           {suggestions.map((name) => (
             <button
               key={name}
@@ -117,7 +123,7 @@ function SearchFailure({ error, onRetry, onSuggestion }: FailureProps) {
               className="button"
               onClick={() => onSuggestion(problem?.field === 'destination' ? 'destination' : 'origin', name)}
             >
-              {name}
+              {placeName(name)}
             </button>
           ))}
         </p>

@@ -1,11 +1,12 @@
 import { useState } from 'react';
-import type { TripQuery } from '../search/query.ts';
-import { emptyQuery, queryOf } from '../search/query.ts';
-import { forgetRecents, recentSearches } from '../search/recents.ts';
-import type { LegMode } from '../search/shapes.ts';
-import { searchWords } from '../words/search.ts';
-import { siteWords } from '../words/site.ts';
-import { Icon, modeIcons } from './Icon.tsx';
+import type { TripQuery } from '../../search/query.ts';
+import { emptyQuery, queryOf } from '../../search/query.ts';
+import { forgetRecents, recentSearches } from '../../search/recents.ts';
+import type { LegMode } from '../../search/shapes.ts';
+import { placeName } from '../../words/placeNames.ts';
+import { searchWords } from '../../words/search.ts';
+import { siteWords } from '../../words/site.ts';
+import { Icon, modeIcons } from '../../components/Icon.tsx';
 
 const example = (from: string, to: string): TripQuery => ({
   ...emptyQuery,
@@ -37,12 +38,12 @@ export function Start({ onFill }: { readonly onFill: (query: TripQuery) => void 
                   <Icon name={recents.length > 0 ? 'history' : 'search'} size={18} />
                 </span>
                 <span className="sr-only">{searchWords.recents.use}: </span>
-                {query.origin.text}
+                {placeName(query.origin.text)}
                 <span aria-hidden="true" className="text-soft">
                   →
                 </span>
                 <span className="sr-only">{searchWords.form.to}</span>
-                {query.destination.text}
+                {placeName(query.destination.text)}
               </button>
             </li>
           ))}
