@@ -59,11 +59,9 @@ export interface Application {
   /** For reads that may be a moment old. */
   readonly reads: Reader;
   planner(): Planner;
-  network(): Pick<ActiveNetwork, 'id' | 'name' | 'version' | 'validTo'>;
+  network(): Omit<ActiveNetwork, 'image' | 'stopNames'>;
   /** Since the start, for who watches. */
   readonly counts: Counts;
-  /** Feeds of the active network. */
-  feeds(): ActiveNetwork['feeds'];
   /** `visitor`: what the figures may know of who asks; default: nothing. */
   search(request: SearchRequest, visitor?: Visitor): Promise<SearchResponse>;
   /** The same where many ask alike; `text` stands for the words that `request` was read from. */
@@ -128,9 +126,8 @@ export async function openApplication(
       const note = { id, name, sample, rolled, validFrom, validTo };
       return createPlanner(image, new PlaceIndex(gazetteer, image, stopNames), note);
     };
-    const active = await loadActiveNetwork(service, load);
-    let [current, { feeds }]: [ReturnType<Application['network']>, ActiveNetwork] = [active, active];
-    let planner = plannerFor(active);
+    let current = await loadActiveNetwork(service, load);
+    let planner = plannerFor(current);
     const onAnswered = (waitedMs: number, computedMs: number): void => {
       onStage?.('queue', waitedMs);
       onStage?.('compute', computedMs);
@@ -163,7 +160,6 @@ export async function openApplication(
       service,
       reads,
       planner: () => planner,
-      feeds: () => feeds,
       network: () => current,
       counts: {
         searches: () => pool?.counts ?? NO_THREADS,
@@ -174,7 +170,6 @@ export async function openApplication(
         },
       },
       use: (network) => {
-        ({ feeds } = network);
         current = network;
         planner = plannerFor(network);
         prepare();

@@ -121,7 +121,7 @@ export function httpServices(
       adminEmails: config.adminEmails,
     }),
     places: () => application.planner().places,
-    feeds: () => application.feeds(),
+    network: () => application.network(),
     search: (request, visitor, text) => application.searchByText(request, visitor, text),
     knownSearch: (text, visitor) => application.knownSearch(text, visitor),
     planB: (request) => application.planB(request),

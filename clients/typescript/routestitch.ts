@@ -1074,6 +1074,22 @@ export type BookingPlanRequest = {
 export type AboutData = {
   tables: RuleTableSummary[];
 
+  /** The active network */
+  network: {
+    name: string;
+
+    /** Number of its activation */
+    version: number | null;
+
+    /** The bundled sample: approximate times */
+    sample: boolean;
+
+    /** A calendar in it had ended; its busiest week is repeated */
+    rolled: boolean;
+    validFrom: string;
+    validTo: string;
+  };
+
   /** Timetables of the active network */
   feeds: FeedSource[];
 };
@@ -1119,6 +1135,12 @@ export type FeedSource = {
   /** Last day of its own calendar */
   endsOn?: string;
   importedAt?: string;
+
+  /** Its calendar had ended; its busiest week is repeated */
+  rolled?: boolean;
+
+  /** Its calendar had ended and none of its trips is used */
+  unused?: boolean;
 };
 
 export type RuleTable = {
@@ -1952,6 +1974,12 @@ export type StoredNetwork = {
     endsOn?: string;
     importedAt?: string;
 
+    /** Its calendar had ended; its busiest week is repeated */
+    rolled?: boolean;
+
+    /** Its calendar had ended and none of its trips is used */
+    unused?: boolean;
+
     /** File name or address it came from */
     source: string;
 
@@ -1961,14 +1989,8 @@ export type StoredNetwork = {
     /** Stands before its ids in the network; empty for the first feed */
     prefix?: string;
 
-    /** Its calendar had ended; its busiest week is repeated */
-    rolled?: boolean;
-
     /** Trips whose ride filled their frequency block; timed by distance */
     retimed?: number;
-
-    /** Its calendar had ended and none of its trips is used */
-    unused?: boolean;
   }[];
   createdAt: string;
   activatedAt: string | null;

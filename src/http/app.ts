@@ -5,7 +5,7 @@ import { type AccountServices, addAccountRoutes } from '../features/accounts/rou
 import { addBookingRoutes, type BookingServices } from '../features/booking/routes.ts';
 import { addSearchRoutes, type SearchServices } from '../features/journeys/routes.ts';
 import { addArchiveRoutes } from '../features/maintenance/routes.ts';
-import type { FeedSource } from '../features/rule-tables/contract.ts';
+import type { Timetable } from '../features/rule-tables/contract.ts';
 import { addDataRoutes } from '../features/rule-tables/routes.ts';
 import { addOperatorRoutes, type OperatorRoutes } from '../features/operator/routes.ts';
 import { addPlaceRoutes } from '../features/places/routes.ts';
@@ -55,8 +55,8 @@ export interface HttpServices
   readonly callers: Callers;
   /** Places of the active network. Throws `NO_ACTIVE_NETWORK`. */
   places(): PlaceIndex;
-  /** Feeds of the active network. */
-  feeds(): readonly FeedSource[];
+  /** The active network. */
+  network(): Timetable;
   /** Resolves when requests can be answered; rejects with the reason otherwise. */
   ready(): Promise<void>;
   readonly log: FailureLog;
@@ -99,7 +99,7 @@ export function createApp(services: HttpServices): OpenAPIHono {
   addPlaceRoutes(app, () => services.places());
   addSearchRoutes(app, { ...services, visitor: (c) => visitorOf(c, services) });
   addBookingRoutes(app, services);
-  addDataRoutes(app, () => services.feeds());
+  addDataRoutes(app, () => services.network());
   addTripRoutes(app, services);
   addArchiveRoutes(app, services);
   addSavedRouteRoutes(app, services);

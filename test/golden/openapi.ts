@@ -16,7 +16,7 @@ export async function openApiGolden(): Promise<string> {
     callers,
     signIn: { callers, providers: null } as unknown as SignInServices,
     places: unused,
-    feeds: unused,
+    network: unused,
     search: unused,
     planB: unused,
     replanRide: unused,

@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { ApiError } from '../api/client.ts';
-import { useClock } from '../search/useClock.ts';
 import { siteWords } from '../words/site.ts';
 import { Icon } from './Icon.tsx';
 import type { IconName } from './Icon.tsx';
+import { useNow } from './useNow.ts';
 
 interface FailureProps {
   readonly error: unknown;
@@ -13,22 +13,29 @@ interface FailureProps {
   readonly children?: ReactNode;
   /** False where the same would fail again. */
   readonly retryable?: boolean;
+  /** Of its heading: one below that of the part of the page it stands in. */
+  readonly level?: 2 | 3;
 }
 
 /** What failed, in words, with its code and a way to try again. The page around it is kept. */
-export function Failure({ error, onRetry, children, retryable = true }: FailureProps) {
+export function Failure({ error, onRetry, children, retryable = true, level = 3 }: FailureProps) {
   const failure = error instanceof ApiError ? error : null;
-  if (failure?.status === 429) return <RateLimited until={failure.retryAt} onRetry={onRetry} />;
+  if (failure?.status === 429) return <RateLimited level={level} until={failure.retryAt} onRetry={onRetry} />;
   if (failure?.status === 0)
     return (
-      <Panel icon="cloud" title={siteWords.problem.offlineTitle} text={siteWords.problem.offline}>
+      <Panel
+        level={level}
+        icon="cloud"
+        title={siteWords.problem.offlineTitle}
+        text={siteWords.problem.offline}
+      >
         <RetryButton onRetry={onRetry} />
       </Panel>
     );
   const problem = failure?.problem ?? null;
   const text = problem === null ? siteWords.problem.unreadable : (problem.detail ?? siteWords.problem.kept);
   return (
-    <Panel icon="alert" title={problem?.title ?? siteWords.problem.title} text={text}>
+    <Panel level={level} icon="alert" title={problem?.title ?? siteWords.problem.title} text={text}>
       {children}
       {retryable ? <RetryButton onRetry={onRetry} /> : null}
       <dl className="mt-3 flex flex-wrap gap-x-4 text-sm text-soft">
@@ -39,13 +46,20 @@ export function Failure({ error, onRetry, children, retryable = true }: FailureP
   );
 }
 
-function RateLimited({ until, onRetry }: { readonly until: number | null; readonly onRetry: () => void }) {
-  const now = useClock(1000);
+interface LimitedProps {
+  readonly level: 2 | 3;
+  readonly until: number | null;
+  readonly onRetry: () => void;
+}
+
+function RateLimited({ level, until, onRetry }: LimitedProps) {
+  const now = useNow(1000);
   // A minute is the longest window of the limits (docs: Limits).
   const [fallback] = useState(() => Date.now() + 60_000);
   const seconds = Math.max(0, Math.ceil(((until ?? fallback) - now) / 1000));
   return (
     <Panel
+      level={level}
       icon="clock"
       title={siteWords.problem.limitedTitle}
       text={`${seconds > 0 ? siteWords.problem.limited(seconds) : siteWords.problem.ready} ${siteWords.problem.kept}`}
@@ -56,21 +70,23 @@ function RateLimited({ until, onRetry }: { readonly until: number | null; readon
 }
 
 interface PanelProps {
+  readonly level: 2 | 3;
   readonly icon: IconName;
   readonly title: string;
   readonly text: string;
   readonly children: ReactNode;
 }
 
-function Panel({ icon, title, text, children }: PanelProps) {
+function Panel({ level, icon, title, text, children }: PanelProps) {
+  const Heading = `h${level}` as const;
   return (
     <div className="double-rule mt-4 border-b border-b-ink bg-sheet px-4 py-5 md:px-6">
-      <h3 className="flex items-center gap-2 text-lg font-semibold">
+      <Heading className="flex items-center gap-2 text-lg font-semibold">
         <span className="text-accent">
           <Icon name={icon} />
         </span>
         {title}
-      </h3>
+      </Heading>
       <p className="mt-1 max-w-prose">{text}</p>
       {children}
     </div>

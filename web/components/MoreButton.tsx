@@ -19,7 +19,7 @@ export function MoreButton({ list, text, said }: Props) {
   useEffect(() => {
     if (said !== '') announce(said);
   }, [said]);
-  if (error) return <Failure error={error} onRetry={() => void fetchNextPage()} />;
+  if (error) return <Failure level={2} error={error} onRetry={() => void fetchNextPage()} />;
   if (!hasNextPage) return null;
   return (
     <p className="mt-4 text-center">

@@ -43,7 +43,7 @@ function SavedRoutes() {
   const { empty, emptyText, trips, more } = listWords.saved;
   if (list.isPending) return <ListSkeleton label={siteWords.loading} />;
   if (list.error && routes.length === 0)
-    return <Failure error={list.error} onRetry={() => void list.refetch()} />;
+    return <Failure level={2} error={list.error} onRetry={() => void list.refetch()} />;
   if (routes.length === 0 && !list.hasNextPage)
     return (
       <EmptyState icon="bookmark" title={empty} text={emptyText} link={{ href: '/trips', text: trips }} />
@@ -112,16 +112,16 @@ function SavedRoute({ route }: { readonly route: SavedRouteSummary }) {
           >
             <Icon name="search" size={18} />
             {saved.run}
-            <span className="sr-only">{saved.of(name)}</span>
+            <span className="sr-only">{name}</span>
           </a>
           <button type="button" className="button" onClick={() => setRenaming(true)}>
             {saved.rename}
-            <span className="sr-only">{saved.of(name)}</span>
+            <span className="sr-only">{name}</span>
           </button>
           <button type="button" className="button" onClick={remove}>
             <Icon name="bin" size={18} />
             {saved.remove}
-            <span className="sr-only">{saved.of(name)}</span>
+            <span className="sr-only">{name}</span>
           </button>
         </p>
       </div>

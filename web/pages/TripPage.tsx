@@ -33,7 +33,7 @@ export function Page({ params }: PageProps) {
           ‹ {tripWords.back}
         </a>
       </p>
-      <Gate>
+      <Gate heading={tripWords.yours}>
         <TripById id={params['tripId'] ?? ''} />
       </Gate>
     </>
@@ -44,7 +44,13 @@ function TripById({ id }: { readonly id: string }) {
   const { data: trip, error, refetch } = useQuery(tripQuery(id));
   if (trip) return <TripView trip={trip} />;
   if (error instanceof ApiError && (error.status === 404 || error.status === 400)) return <Gone />;
-  if (error) return <Failure error={error} onRetry={() => void refetch()} />;
+  if (error)
+    return (
+      <>
+        <PageHeading>{tripWords.yours}</PageHeading>
+        <Failure level={2} error={error} onRetry={() => void refetch()} />
+      </>
+    );
   return <Skeleton />;
 }
 

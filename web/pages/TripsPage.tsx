@@ -99,7 +99,8 @@ interface ListProps {
 function List({ view, list, count, children }: ListProps) {
   const { empty, emptyText, search, loaded } = listWords.trips;
   if (list.isPending) return <ListSkeleton label={siteWords.loading} />;
-  if (list.error && count === 0) return <Failure error={list.error} onRetry={() => void list.refetch()} />;
+  if (list.error && count === 0)
+    return <Failure level={2} error={list.error} onRetry={() => void list.refetch()} />;
   if (count === 0 && !list.hasNextPage)
     return (
       <EmptyState
@@ -187,10 +188,10 @@ function ArchivedRow({ trip }: { readonly trip: ArchivedTrip }) {
         type="button"
         className="button mr-4 mb-3 ml-auto md:mb-0"
         disabled={busy}
-        aria-label={listWords.trips.restoreOf(tripWords.route(trip.origin.name, trip.destination.name))}
         onClick={() => void restore()}
       >
         {listWords.trips.restore}
+        <span className="sr-only">{tripWords.route(trip.origin.name, trip.destination.name)}</span>
       </button>
     </li>
   );

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 
 /** Written in Latin letters in Hindi too: names, codes and abbreviations. */
-const latin = new Set(['RouteStitch', 'HTTP', 'PNR', 'SMS', 'ics', 'A', 'E', 'CC', 'EC', 'SL', 'S']);
+const latin = new Set(['RouteStitch', 'HTTP', 'PNR', 'SMS', 'ics', 'json', 'A', 'E', 'CC', 'EC', 'SL', 'S']);
 
 /** Larger than any count that is said otherwise, and none equal to another. */
 const blanks = [7001, 7002, 7003, 7004, 7005, 7006] as const;

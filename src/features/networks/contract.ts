@@ -26,9 +26,7 @@ const networkFeedSchema = z.object({
   source: z.string().describe('File name or address it came from'),
   hash: z.string().optional().describe('SHA-256 of the kept archive; of the data files, for the sample'),
   prefix: z.string().optional().describe('Stands before its ids in the network; empty for the first feed'),
-  rolled: z.boolean().optional().describe('Its calendar had ended; its busiest week is repeated'),
   retimed: z.number().optional().describe('Trips whose ride filled their frequency block; timed by distance'),
-  unused: z.boolean().optional().describe('Its calendar had ended and none of its trips is used'),
 });
 export type NetworkFeed = z.infer<typeof networkFeedSchema>;
 

@@ -43,15 +43,31 @@ export const feedSourceSchema = z
     validTo: z.iso.date().optional().describe('Last day for which the publisher vouches'),
     endsOn: z.iso.date().optional().describe('Last day of its own calendar'),
     importedAt: z.iso.datetime().optional(),
+    rolled: z.boolean().optional().describe('Its calendar had ended; its busiest week is repeated'),
+    unused: z.boolean().optional().describe('Its calendar had ended and none of its trips is used'),
   })
   .openapi('FeedSource');
 export type FeedSource = z.infer<typeof feedSourceSchema>;
 
+const timetableShape = {
+  name: z.string(),
+  version: z.number().int().nullable().describe('Number of its activation'),
+  sample: z.boolean().describe('The bundled sample: approximate times'),
+  rolled: z.boolean().describe('A calendar in it had ended; its busiest week is repeated'),
+  validFrom: z.iso.date(),
+  validTo: z.iso.date(),
+};
+
 export const aboutDataSchema = z
   .object({
     tables: z.array(ruleTableSummarySchema),
+    network: z.object(timetableShape).describe('The active network'),
     feeds: z.array(feedSourceSchema).describe('Timetables of the active network'),
   })
   .openapi('AboutData');
+/** The timetable in use, and the feeds it was made of. */
+export type Timetable = AboutData['network'] & { readonly feeds: readonly FeedSource[] };
+export type AboutData = z.infer<typeof aboutDataSchema>;
+export type RuleRow = z.infer<typeof ruleRowSchema>;
 export type RuleTable = z.infer<typeof ruleTableSchema>;
 export type RuleTableSummary = z.infer<typeof ruleTableSummarySchema>;

@@ -16,9 +16,18 @@ test('the page about the data names the tables and the feeds in use, and nothing
   };
   const stored = { ...feed, source: 'secret.zip', hash: 'f00d' };
   const inUse = [stored];
-  addDataRoutes(app, () => inUse);
+  const network = {
+    name: 'rails',
+    version: 3,
+    sample: false,
+    rolled: true,
+    validFrom: '2026-01-01',
+    validTo: '2026-12-31',
+  };
+  addDataRoutes(app, () => ({ ...network, id: 'c1', feeds: inUse }));
   const ask = async () => aboutDataSchema.parse(await (await app.request('/api/v1/data')).json());
-  const { tables, feeds } = await ask();
+  const { tables, feeds, ...about } = await ask();
+  assert.deepEqual(about, { network });
   assert.ok(tables.some(({ name }) => name === 'holidays'));
   assert.deepEqual(feeds, [feed]);
   const raw = await (await app.request('/api/v1/data')).text();

@@ -1,6 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { ruleTable, ruleTableSummaries } from './aboutData.ts';
-import { aboutDataSchema, type FeedSource, feedSourceSchema, ruleTableSchema } from './contract.ts';
+import { type AboutData, aboutDataSchema, ruleTableSchema, type Timetable } from './contract.ts';
 
 const tags = ['Data'];
 
@@ -28,12 +28,13 @@ const one = createRoute({
   },
 });
 
-/** Adds the pages about the data. `feeds` answers those of the active network. */
-export function addDataRoutes(app: OpenAPIHono, feeds: () => readonly FeedSource[]): void {
+/** Adds the pages about the data. `timetable`: the one that is active now. */
+export function addDataRoutes(app: OpenAPIHono, timetable: () => Timetable): void {
   const cache = { 'Cache-Control': 'public, max-age=300' };
-  app.openapi(list, (c) => c.json({ tables: ruleTableSummaries(), feeds: feeds().map(shown) }, 200, cache));
+  app.openapi(list, (c) => c.json(aboutData(timetable()), 200, cache));
   app.openapi(one, (c) => c.json(ruleTable(c.req.valid('param').table), 200, cache));
 }
 
 /** A network keeps more about a feed than is anybody's business. */
-const shown = (feed: FeedSource): FeedSource => feedSourceSchema.parse(feed);
+const aboutData = (network: Timetable): AboutData =>
+  aboutDataSchema.parse({ tables: ruleTableSummaries(), network, feeds: network.feeds });

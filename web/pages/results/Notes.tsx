@@ -3,7 +3,7 @@ import { QuotedIn } from '../../components/LegBar.tsx';
 import { noteText } from '../../search/reasonText.ts';
 import type { TripQuery } from '../../search/query.ts';
 import type { SearchResponse } from '../../search/shapes.ts';
-import { useClock } from '../../search/useClock.ts';
+import { useNow } from '../../components/useNow.ts';
 import { placeName } from '../../words/placeNames.ts';
 import { resultWords } from '../../words/results.ts';
 import { durationText } from '../../words/say.ts';
@@ -19,7 +19,7 @@ const STALE_MINUTES = 15;
 
 /** What the traveller should know of the whole answer. */
 export function Notes({ answer, query, onRefresh }: Props) {
-  const now = useClock(60_000);
+  const now = useNow(60_000);
   const age = Math.floor((now - Date.parse(answer.generatedAt)) / 60_000);
   const notes = [
     ...takenNotes(answer, query),

@@ -68,7 +68,7 @@ export function BookingActions({ trip, leg, prominent = false }: Props) {
 }
 
 /** Tells the buttons of the legs apart for those who hear them. */
-const OfLeg = ({ leg }: { readonly leg: TripLeg }) => <span className="sr-only">, {numberedLeg(leg)}</span>;
+const OfLeg = ({ leg }: { readonly leg: TripLeg }) => <span className="sr-only">{numberedLeg(leg)}</span>;
 
 interface UnbookProps extends Props {
   readonly booking: BookingLeg;

@@ -59,11 +59,11 @@ function Reference({ leg, reference }: { readonly leg: TripLeg; readonly referen
       <span className="flex gap-x-3 print:hidden">
         <button type="button" className="text-button" aria-pressed={shown} onClick={() => setShown(!shown)}>
           {shown ? words.hide : words.show}
-          <span className="sr-only">, {numberedLeg(leg)}</span>
+          <span className="sr-only"> {numberedLeg(leg)}</span>
         </button>
         <button type="button" className="text-button" onClick={() => void copyText(reference)}>
           {words.copy}
-          <span className="sr-only">, {numberedLeg(leg)}</span>
+          <span className="sr-only"> {numberedLeg(leg)}</span>
         </button>
       </span>
     </p>

@@ -107,14 +107,9 @@ function OptionRow({ trip, option, busy, onTake }: OptionProps) {
           </p>
         ) : null}
       </div>
-      <button
-        type="button"
-        className="button"
-        disabled={busy || lost.length > 0}
-        aria-label={replan.choose(clockOf(departure))}
-        onClick={onTake}
-      >
+      <button type="button" className="button" disabled={busy || lost.length > 0} onClick={onTake}>
         {replan.take}
+        <span className="sr-only">{clockOf(departure)}</span>
       </button>
     </li>
   );

@@ -8,6 +8,7 @@ import { sharesQuery } from '../../api/trips.ts';
 import { longDate } from '../../words/say.ts';
 import { siteWords } from '../../words/site.ts';
 import { tripWords } from '../../words/trip.ts';
+import { Checkbox } from '../../components/Checkbox.tsx';
 import { CopyField } from '../../components/CopyField.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { Failure } from '../../components/Failure.tsx';
@@ -78,13 +79,7 @@ function MakeForm({ busy, onSubmit }: MakeProps) {
   const { share } = tripWords;
   return (
     <form className="grid gap-4" onSubmit={onSubmit}>
-      <label className="choice many">
-        <input type="checkbox" name="showName" />
-        {share.name}
-        <span className="tick">
-          <Icon name="tick" size={16} />
-        </span>
-      </label>
+      <Checkbox name="showName">{share.name}</Checkbox>
       <div>
         <label htmlFor={id} className="label">
           {share.expires}

@@ -24,7 +24,6 @@ export const words = {
     booked: (booked: number, all: number) => `${booked} of ${count(all, 'leg', 'legs')} booked`,
     noRoute: 'No route chosen',
     restore: 'Take back',
-    restoreOf: (route: string) => `Take back ${route}`,
   },
 
   saved: {
@@ -38,7 +37,6 @@ export const words = {
     via: (names: string) => `via ${names}`,
     rename: 'Rename',
     remove: 'Delete',
-    of: (name: string) => `, ${name}`,
     removed: (name: string) => `Deleted: ${name}.`,
     renamed: 'Renamed.',
     renameTitle: 'Name of the route',

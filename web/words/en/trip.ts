@@ -3,6 +3,7 @@ import { count } from './site.ts';
 
 export const words = {
   back: 'All trips',
+  yours: 'Your trip',
   route: (from: string, to: string) => `${from} → ${to}`,
   dates: (first: string, last: string) => `${first} – ${last}`,
   leg: (n: number) => `leg ${n}`,
@@ -204,7 +205,6 @@ export const words = {
     later: 'Later',
     searching: 'Looking for other rides…',
     none: 'No other ride that day leaves the rest of the trip as it is.',
-    choose: (departure: string) => `Take the one at ${departure}`,
     take: 'Take this one',
     more: (price: string) => `${price} more`,
     less: (price: string) => `${price} less`,
@@ -280,8 +280,6 @@ export const words = {
     signIn: 'Sign in to save this trip',
     waits: 'It waits in this browser for a day.',
     saved: 'The trip is saved.',
-    save: 'Save',
-    saveTrip: 'Save this option as a trip',
   },
 };
 export type TripWords = typeof words;

@@ -24,7 +24,6 @@ export const words: ListWords = {
     booked: (booked, all) => `${all} में से ${booked} चरण बुक`,
     noRoute: 'मार्ग नहीं चुना',
     restore: 'वापस लाएँ',
-    restoreOf: (route) => `${route} वापस लाएँ`,
   },
 
   saved: {
@@ -38,7 +37,6 @@ export const words: ListWords = {
     via: (names) => `${names} होकर`,
     rename: 'नाम बदलें',
     remove: 'हटाएँ',
-    of: (name) => `, ${name}`,
     removed: (name) => `हटाया: ${name}।`,
     renamed: 'नाम बदल दिया।',
     renameTitle: 'मार्ग का नाम',

@@ -3,6 +3,7 @@ import type { TripWords } from '../en/trip.ts';
 
 export const words: TripWords = {
   back: 'सभी यात्राएँ',
+  yours: 'आपकी यात्रा',
   route: (from, to) => `${from} → ${to}`,
   dates: (first, last) => `${first} – ${last}`,
   leg: (n) => `चरण ${n}`,
@@ -203,7 +204,6 @@ export const words: TripWords = {
     later: 'बाद में',
     searching: 'दूसरी सवारियाँ खोजी जा रही हैं…',
     none: 'उस दिन कोई दूसरी सवारी नहीं जिससे बाक़ी यात्रा वैसी ही रहे।',
-    choose: (departure) => `${departure} वाली लें`,
     take: 'यह लें',
     more: (price) => `${price} अधिक`,
     less: (price) => `${price} कम`,
@@ -233,7 +233,7 @@ export const words: TripWords = {
     made1: (day) => `${day} को बना`,
     until: (day) => `${day} तक`,
     named: 'आपके नाम के साथ',
-    revoke: 'बंद करें',
+    revoke: 'लिंक बंद करें',
     revoked: 'लिंक अब कुछ नहीं दिखाता।',
     text: (route) => `हमारी यात्रा: ${route}`,
   },
@@ -251,7 +251,7 @@ export const words: TripWords = {
     copy: 'पता कॉपी करें',
     address: 'पता',
     existing: (day) => `${day} को बना पता`,
-    revoke: 'बंद करें',
+    revoke: 'पता बंद करें',
     revoked: 'वह पता अब नहीं मिलता।',
   },
 
@@ -278,7 +278,5 @@ export const words: TripWords = {
     signIn: 'यह यात्रा सहेजने के लिए साइन इन करें',
     waits: 'यह इस ब्राउज़र में एक दिन तक रहेगी।',
     saved: 'यात्रा सहेज ली गई।',
-    save: 'सहेजें',
-    saveTrip: 'इस विकल्प को यात्रा के रूप में सहेजें',
   },
 };
