@@ -2,6 +2,7 @@ import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-qu
 import { ApiError } from './api/client.ts';
 import { sessionQuery, signedOut } from './api/session.ts';
 import { Layout } from './components/Layout.tsx';
+import { forgetUser } from './offline/kept.ts';
 import { Router } from './router/Router.tsx';
 import { useLanguage } from './words/language.ts';
 
@@ -15,8 +16,9 @@ const client = new QueryClient({
 });
 /** A session that has ended is noticed by the first request that needs it. */
 function noteSignedOut(error: unknown): void {
-  if (error instanceof ApiError && error.status === 401)
-    client.setQueryData(sessionQuery.queryKey, signedOut);
+  if (!(error instanceof ApiError) || error.status !== 401) return;
+  client.setQueryData(sessionQuery.queryKey, signedOut);
+  void forgetUser();
 }
 
 export function App() {

@@ -13,3 +13,7 @@ void changeLanguage(wishedLanguage()).then(() =>
     </StrictMode>,
   ),
 );
+
+// After the page, whose first view must not wait for it. Development has none: it would keep what is being changed.
+if (import.meta.env.PROD && 'serviceWorker' in navigator)
+  addEventListener('load', () => void navigator.serviceWorker.register('/sw.js').catch(() => undefined));

@@ -5,6 +5,7 @@ const trip = 'web/trip/trip.test.ts';
 const timeline = 'web/trip/timeline.test.ts';
 const plan = 'web/trip/bookingPlan.test.ts';
 const clicks = 'web/trip/clicks.test.ts';
+const edits = 'web/offline/edits.test.ts';
 const language = 'src/units/language.test.ts';
 
 const faults: readonly Fault[] = [
@@ -104,6 +105,30 @@ const faults: readonly Fault[] = [
     redIn: language,
     red: 'the address goes before the cookie, the cookie before the browser',
   },
+  {
+    what: 'what was recorded elsewhere is overwritten',
+    file: 'web/offline/edits.ts',
+    find: 'edits[0] && sameBooking(now, edits[0].seen) ? edits : null',
+    put: 'edits',
+    redIn: edits,
+    red: 'a leg that somebody else changed is not overwritten',
+  },
+  {
+    what: 'what has arrived is sent again',
+    file: 'web/offline/edits.ts',
+    find: 'if (there >= 0) return edits.slice(there + 1);',
+    put: '',
+    redIn: edits,
+    red: 'sent to a leg that is as it was seen; what is there already is not sent again',
+  },
+  {
+    what: 'what is held back is shown as done',
+    file: 'web/offline/edits.ts',
+    find: 'tripId === trip.id && held === null',
+    put: 'tripId === trip.id',
+    redIn: edits,
+    red: 'a trip is shown with what waits for it, in order; what is held back is not shown as done',
+  },
 ];
 
-plantFaults(['src', 'web/trip', 'test/support'], faults);
+plantFaults(['src', 'web/offline', 'web/trip', 'test/support'], faults);

@@ -76,7 +76,11 @@ describe('hostile names on the page', { skip: withoutChromium, timeout: 300_000 
   });
   for (const width of [360, 1280])
     test(`suggested, searched and shown, ${width} px`, async () => {
-      const context = await browser.newContext({ locale: 'en-IN', viewport: { width, height: 800 } });
+      const context = await browser.newContext({
+        serviceWorkers: 'block',
+        locale: 'en-IN',
+        viewport: { width, height: 800 },
+      });
       const page = await context.newPage();
       page.setDefaultTimeout(20_000);
       const log = logOf(page, server.origin);

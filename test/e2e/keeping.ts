@@ -25,11 +25,13 @@ export interface Look {
   readonly width: number;
   readonly locale: Locale;
   readonly dark?: boolean;
+  /** Keeps the files of the page for later, which only the tests without a connection need. */
+  readonly worker?: boolean;
 }
 
 export async function openContext(
   browser: Browser,
-  { width, locale, dark = false }: Look,
+  { width, locale, dark = false, worker = false }: Look,
 ): Promise<BrowserContext> {
   const context = await browser.newContext({
     locale,
@@ -37,6 +39,7 @@ export async function openContext(
     viewport: { width, height: width < 500 ? 740 : 900 },
     colorScheme: dark ? 'dark' : 'light',
     reducedMotion: 'reduce',
+    serviceWorkers: worker ? 'allow' : 'block',
   });
   context.setDefaultTimeout(20_000);
   return context;

@@ -90,9 +90,9 @@ describe('me, and what may be in the way', { skip: withoutChromium, timeout: 600
     });
 
   test('no connection, too many requests, a session that has ended: each is said, and can be tried again', async () => {
-    const { site, trip: words, lists } = pageWords['en-IN'];
+    const { site, profile, lists } = pageWords['en-IN'];
     const account = await accountOf(server, 'states@example.org');
-    const trip = await keepTrip(account, { origin: 'Noida', destination: 'Agra', date: dayAhead(9) });
+    await keepTrip(account, { origin: 'Noida', destination: 'Agra', date: dayAhead(9) });
     const context = await openContext(browser, { width: 360, locale: 'en-IN' });
     await account.enter(context);
     const page = await context.newPage();
@@ -116,21 +116,24 @@ describe('me, and what may be in the way', { skip: withoutChromium, timeout: 600
     await retry.click();
     await page.getByText('Noida → Agra').waitFor();
 
-    // A write without a connection: said in a message, and nothing has changed.
-    await page.getByText('Noida → Agra').click();
+    // A write that does not wait for a connection: said in a message, and nothing has changed.
+    await page.goto(`${server.origin}/me`);
     await settled(page);
-    await page.getByRole('button', { name: words.booking.mark }).first().click();
+    await page.getByLabel(profile.about.name, { exact: true }).fill('Asha');
     await context.setOffline(true);
-    await page.getByRole('dialog').getByRole('button', { name: words.mark.save }).click();
+    const save = page.getByRole('button', { name: `${profile.save} ${profile.about.title}` });
+    await save.click();
     await page.getByText(site.problem.offlineTitle).waitFor();
-    assert.equal(await page.getByRole('dialog').count(), 1, 'what was typed is kept');
+    assert.equal(await page.getByLabel(profile.about.name, { exact: true }).inputValue(), 'Asha');
     assert.deepEqual(await axeViolations(page), []);
     await context.setOffline(false);
-    await page.getByRole('dialog').getByRole('button', { name: words.mark.save }).click();
-    await page.getByText(words.progress(1, trip.bookingLegs.length)).waitFor();
+    await save.click();
+    await page.getByText(profile.saved).waitFor();
 
+    // A trip that this browser has never read.
+    const other = await keepTrip(account, { origin: 'Noida', destination: 'Agra', date: dayAhead(19) });
     await page.route('**/api/v1/trips/*', (route) => route.abort());
-    await page.goto(`${server.origin}/trips/${trip.id}`);
+    await page.goto(`${server.origin}/trips/${other.id}`);
     await page.getByText(site.problem.offlineTitle).waitFor();
     await checkPage(page, 'trip-offline-360');
     await page.unroute('**/api/v1/trips/*');

@@ -11,6 +11,7 @@ let browser: Browser;
 
 const open = async (path: string, width: number, locale = 'en-IN', dark = false): Promise<Page> => {
   const context = await browser.newContext({
+    serviceWorkers: 'block',
     locale,
     viewport: { width, height: 740 },
     colorScheme: dark ? 'dark' : 'light',

@@ -101,6 +101,7 @@ describe('signing in', () => {
 
     const open = async (colorScheme: 'light' | 'dark', width: number): Promise<Page> => {
       const context = await browser.newContext({
+        serviceWorkers: 'block',
         locale: 'en-IN',
         colorScheme,
         viewport: { width, height: 740 },

@@ -2,6 +2,7 @@
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type { signedInResponseSchema } from '../../src/features/accounts/contract.ts';
+import { forgetUser, sessionOrKept } from '../offline/kept.ts';
 import { callServer } from './client.ts';
 
 type Session = z.infer<typeof signedInResponseSchema>;
@@ -11,7 +12,7 @@ const FIVE_MINUTES = 300_000;
 
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
-  queryFn: ({ signal }) => callServer<Session>('/auth/session', { signal }),
+  queryFn: ({ signal }) => sessionOrKept(() => callServer<Session>('/auth/session', { signal })),
   staleTime: FIVE_MINUTES,
 });
 
@@ -25,14 +26,16 @@ export function useSession(): SessionUser | null | undefined {
   return data === undefined && !isError ? undefined : (data?.user ?? null);
 }
 
+/** What is read without a session; and the session itself, which is written. */
+const STAYS: ReadonlySet<unknown> = new Set(['search', 'places', 'data', 'session']);
+
 /** Ends the session and forgets what was read in it. */
 export function useSignOut(): () => Promise<void> {
   const client = useQueryClient();
   return async () => {
     await callServer('/auth/signout', { method: 'POST' });
-    client.removeQueries({
-      predicate: ({ queryKey }) => queryKey[0] !== 'search' && queryKey[0] !== 'places',
-    });
+    await forgetUser();
+    client.removeQueries({ predicate: ({ queryKey }) => !STAYS.has(queryKey[0]) });
     client.setQueryData(sessionQuery.queryKey, signedOut);
   };
 }

@@ -12,6 +12,7 @@ import type { savedRoutePageSchema } from '../../src/features/saved-routes/contr
 import type { calendarsSchema, sharesSchema } from '../../src/features/sharing/contract.ts';
 import type { ReplanOptions, Trip, TripPage } from '../../src/features/trips/contract.ts';
 import type { Leg } from '../search/shapes.ts';
+import { keepAnswer, orKept } from '../offline/kept.ts';
 import { callApi, readText } from './client.ts';
 
 /** The lists of trips: which of them each has, and in which order. */
@@ -31,12 +32,19 @@ const byCursor = {
 
 const MINUTE = 60_000;
 
+/** Names under which this browser keeps what it read. */
+export const TRIP_KEY = 'trip ';
+export const tripKey = (id: string): string => TRIP_KEY + id;
+export const planKey = (tripId: string): string => `plan ${tripId}`;
+export const listKey = (view: TripView, cursor: string | null): string => `trips ${view} ${cursor ?? ''}`;
+
 export const tripsQuery = (view: TripView) =>
   infiniteQueryOptions({
     queryKey: ['trips', view],
     queryFn: ({ signal, pageParam }) => {
       const order = view === 'past' ? 'latest' : 'soonest';
-      return callApi<TripPage>(paged('trips', { status: tripViews[view], order }, pageParam), { signal });
+      const path = paged('trips', { status: tripViews[view], order }, pageParam);
+      return orKept(listKey(view, pageParam), () => callApi<TripPage>(path, { signal }));
     },
     ...byCursor,
   });
@@ -51,14 +59,23 @@ export const archiveQuery = infiniteQueryOptions({
 export const tripQuery = (id: string) =>
   queryOptions({
     queryKey: ['trip', id],
-    queryFn: ({ signal }) => callApi<Trip>(`trips/${encodeURIComponent(id)}`, { signal }),
+    queryFn: ({ signal }) => orKept(tripKey(id), () => readTrip(id, signal)),
   });
 
+export const readTrip = (id: string, signal?: AbortSignal): Promise<Trip> =>
+  callApi<Trip>(`trips/${encodeURIComponent(id)}`, signal ? { signal } : {});
+
+/** What a plan says of openings holds without a connection too. */
+export const planOrKept = (tripId: string, body: BookingPlanRequest, signal?: AbortSignal) =>
+  orKept(planKey(tripId), () =>
+    callApi<BookingPlan>('booking-plan', { ...(signal ? { signal } : {}), body, key: null }),
+  );
+
 /** Null: nothing lies ahead, nothing is asked. Openings and losses follow the clock, so it is soon asked again. */
-export const bookingPlanQuery = (request: BookingPlanRequest | null) =>
+export const bookingPlanQuery = (tripId: string, request: BookingPlanRequest | null) =>
   queryOptions({
-    queryKey: ['booking-plan', request],
-    queryFn: ({ signal }) => callApi<BookingPlan>('booking-plan', { signal, body: request, key: null }),
+    queryKey: ['trip', tripId, 'booking-plan', request],
+    queryFn: ({ signal }) => planOrKept(tripId, request!, signal),
     enabled: request !== null,
     staleTime: MINUTE,
     refetchInterval: MINUTE,
@@ -126,7 +143,9 @@ export const savedRoutesQuery = infiniteQueryOptions({
 
 /** After a write: the trip as it is now takes the place of what was read, and the lists are read anew. */
 export async function tripChanged(client: QueryClient, id: string, trip?: Trip): Promise<void> {
-  if (trip) client.setQueryData(tripQuery(id).queryKey, trip);
-  else await client.invalidateQueries({ queryKey: tripQuery(id).queryKey, exact: true });
+  if (trip) {
+    client.setQueryData(tripQuery(id).queryKey, trip);
+    keepAnswer(tripKey(id), trip);
+  } else await client.invalidateQueries({ queryKey: tripQuery(id).queryKey, exact: true });
   void client.invalidateQueries({ queryKey: ['trips'] });
 }

@@ -1,9 +1,10 @@
-import { useSyncExternalStore } from 'react';
+import { lazy, Suspense, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
 import { useSession } from '../api/session.ts';
 import { useAddress } from '../router/location.ts';
 import { routeOf, tabPaths, tabs } from '../router/routes.ts';
 import type { Tab } from '../router/routes.ts';
+import { languageReady } from '../words/language.ts';
 import { siteWords } from '../words/site.ts';
 import { Announcer } from './Announcer.tsx';
 import { LanguageSwitch } from './Appearance.tsx';
@@ -12,6 +13,27 @@ import type { IconName } from './Icon.tsx';
 import { Toasts } from './Toasts.tsx';
 
 const MAIN_ID = 'main';
+
+/** Where it cannot be loaded there is nothing to say. */
+const WaitingBanner = lazy(async () => {
+  try {
+    const banner = (await import('./WaitingBanner.tsx')).WaitingBanner;
+    await languageReady();
+    return { default: banner };
+  } catch {
+    return { default: () => null };
+  }
+});
+
+/** What waits is a user's: others do not load it. */
+function Waiting() {
+  const user = useSession();
+  return user ? (
+    <Suspense>
+      <WaitingBanner key={user.id} />
+    </Suspense>
+  ) : null;
+}
 
 /** The frame round every page: head, pages to go to, what is said at the foot. */
 export function Layout({ children }: { readonly children: ReactNode }) {
@@ -35,6 +57,7 @@ export function Layout({ children }: { readonly children: ReactNode }) {
         </div>
       </header>
       <OfflineBanner />
+      <Waiting />
       <main id={MAIN_ID} tabIndex={-1} className="mx-auto w-full max-w-6xl px-4 pb-12 xl:px-0">
         {children}
       </main>

@@ -4,6 +4,7 @@ import { signInPath, useSession, useSignOut } from '../api/session.ts';
 import { LanguageChoice, ThemeChoice } from '../components/Appearance.tsx';
 import { Failure } from '../components/Failure.tsx';
 import { PageHeading } from '../components/PageHeading.tsx';
+import { useWrite } from '../components/useWrite.ts';
 import { profileWords } from '../words/profile.ts';
 import { siteWords } from '../words/site.ts';
 import { AboutForm } from './me/AboutForm.tsx';
@@ -44,6 +45,7 @@ function Appearance() {
 
 function Account({ email }: { readonly email: string | null }) {
   const signOut = useSignOut();
+  const { busy, run } = useWrite();
   if (email === null)
     return (
       <section className="double-rule border-b border-b-ink bg-sheet px-4 py-5 md:px-6">
@@ -56,7 +58,7 @@ function Account({ email }: { readonly email: string | null }) {
   return (
     <section aria-label={profileWords.account} className="flex flex-wrap items-center gap-x-6 gap-y-2">
       <p className="break-words">{siteWords.session.signedInAs(email)}</p>
-      <button type="button" className="button" onClick={() => void signOut()}>
+      <button type="button" className="button" disabled={busy} onClick={() => void run(signOut)}>
         {siteWords.session.signOut}
       </button>
     </section>

@@ -1,11 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { ApiError } from '../api/client.ts';
-import { bookingPlanQuery, tripQuery } from '../api/trips.ts';
+import { bookingPlanQuery, tripKey, tripQuery } from '../api/trips.ts';
 import type { Trip } from '../../src/features/trips/contract.ts';
 import { Failure } from '../components/Failure.tsx';
 import { Gate } from '../components/Gate.tsx';
+import { KeptNote } from '../components/KeptNote.tsx';
 import { PageHeading } from '../components/PageHeading.tsx';
 import { useNow } from '../components/useNow.ts';
+import { withWaiting } from '../offline/edits.ts';
+import { useWaiting } from '../offline/waiting.ts';
 import { Agenda } from './trip/Agenda.tsx';
 import { Costs } from './trip/Costs.tsx';
 import { Documents } from './trip/Documents.tsx';
@@ -42,7 +45,8 @@ export function Page({ params }: PageProps) {
 
 function TripById({ id }: { readonly id: string }) {
   const { data: trip, error, refetch } = useQuery(tripQuery(id));
-  if (trip) return <TripView trip={trip} />;
+  const waiting = useWaiting();
+  if (trip) return <TripView trip={withWaiting(trip, waiting)} />;
   if (error instanceof ApiError && (error.status === 404 || error.status === 400)) return <Gone />;
   if (error)
     return (
@@ -57,7 +61,7 @@ function TripById({ id }: { readonly id: string }) {
 function TripView({ trip }: { readonly trip: Trip }) {
   const nowMs = useNow(HALF_MINUTE);
   const legs = legsOf(trip);
-  const { data: plan } = useQuery(bookingPlanQuery(planRequestOf(legs, trip.passengers, nowMs)));
+  const { data: plan } = useQuery(bookingPlanQuery(trip.id, planRequestOf(legs, trip.passengers, nowMs)));
   const losses = plan ? lossesOf(plan, legs, nowMs) : null;
   const closed = trip.status === 'COMPLETED' || trip.archivedAt !== null;
   return (
@@ -68,6 +72,7 @@ function TripView({ trip }: { readonly trip: Trip }) {
           ' · ',
         )}
       </p>
+      <KeptNote name={tripKey(trip.id)} />
       <div className="grid gap-3">
         <Outcomes trip={trip} legs={legs} />
         <NextPanel

@@ -4,15 +4,18 @@ import type { ArchivedTrip } from '../../src/features/maintenance/contract.ts';
 import type { TripSummary } from '../../src/features/trips/contract.ts';
 import { useGoing } from '../api/removeLater.ts';
 import type { TripView } from '../api/trips.ts';
-import { archiveQuery, tripsQuery } from '../api/trips.ts';
+import { archiveQuery, listKey, tripsQuery } from '../api/trips.ts';
 import { DateLeaf } from '../components/DateLeaf.tsx';
 import { EmptyState, ListSkeleton } from '../components/EmptyState.tsx';
 import { Failure } from '../components/Failure.tsx';
 import { Gate } from '../components/Gate.tsx';
 import { Icon } from '../components/Icon.tsx';
+import { KeptNote } from '../components/KeptNote.tsx';
 import { MoreButton } from '../components/MoreButton.tsx';
 import { PageHeading } from '../components/PageHeading.tsx';
 import { toast } from '../components/Toasts.tsx';
+import { withWaiting } from '../offline/edits.ts';
+import { useWaiting } from '../offline/waiting.ts';
 import { modeIcon } from './trip/say.ts';
 import { useWrite } from '../components/useWrite.ts';
 import { useAddress } from '../router/location.ts';
@@ -63,13 +66,17 @@ function Views({ view }: { readonly view: View }) {
 function Trips({ view }: { readonly view: TripView }) {
   const list = useInfiniteQuery(tripsQuery(view));
   const going = useGoing();
+  const waiting = useWaiting();
   const trips = (list.data?.pages ?? []).flatMap((page) => page.trips).filter(({ id }) => !going.has(id));
   return (
-    <List view={view} list={list} count={trips.length}>
-      {trips.map((trip) => (
-        <TripRow key={trip.id} trip={trip} />
-      ))}
-    </List>
+    <>
+      <KeptNote name={listKey(view, null)} />
+      <List view={view} list={list} count={trips.length}>
+        {trips.map((trip) => (
+          <TripRow key={trip.id} trip={withWaiting(trip, waiting)} />
+        ))}
+      </List>
+    </>
   );
 }
 

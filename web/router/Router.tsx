@@ -1,6 +1,7 @@
 import { Component, Suspense, useEffect } from 'react';
 import type { ErrorInfo, ReactNode } from 'react';
 import { NotFound } from '../pages/NotFound.tsx';
+import { Page as OfflinePage } from '../pages/OfflinePage.tsx';
 import { siteWords } from '../words/site.ts';
 import { navigate, useAddress } from './location.ts';
 import { routeOf } from './routes.ts';
@@ -59,6 +60,7 @@ class Fence extends Component<{ readonly children: ReactNode }, { readonly error
     const { error } = this.state as { error: unknown };
     if (error === null) return this.props.children;
     const chunk = error instanceof TypeError && /import|fetch|module/i.test(error.message);
+    if (chunk && !navigator.onLine) return <OfflinePage />;
     return (
       <div role="alert" className="mt-6">
         <h1 className="mb-3 font-serif text-2xl font-semibold">

@@ -1,6 +1,7 @@
 /** The pages of this page. Each is a chunk of its own, but the search, which most people come for. */
 import { lazy } from 'react';
 import type { ComponentType } from 'react';
+import { Page as OfflinePage } from '../pages/OfflinePage.tsx';
 import { SearchPage } from '../pages/SearchPage.tsx';
 import { languageReady } from '../words/language.ts';
 import { matchPath } from './match.ts';
@@ -49,7 +50,7 @@ const routes: readonly PageRoute[] = [
   { path: '/me', tab: 'me', page: later(() => import('../pages/MePage.tsx')) },
   { path: '/about-data', tab: null, page: later(() => import('../pages/AboutDataPage.tsx')) },
   { path: '/operator', tab: null, page: later(() => import('../pages/OperatorPage.tsx')) },
-  { path: '/offline', tab: null, page: later(() => import('../pages/OfflinePage.tsx')) },
+  { path: '/offline', tab: null, page: OfflinePage },
   { path: '/style-guide', tab: null, page: later(() => import('../pages/StyleGuidePage.tsx')) },
 ];
 

@@ -7,7 +7,7 @@ export interface PendingClick {
 type Kept = Record<string, PendingClick & { readonly at: number }>;
 type Keeper = Pick<Storage, 'getItem' | 'setItem'>;
 
-const KEY = 'clicks';
+export const CLICKS_KEY = 'clicks';
 /** So long an outcome may be told. */
 const ASKED_MS = 90 * 86_400_000;
 const MOST = 50;
@@ -15,7 +15,7 @@ const nameOf = (tripId: string, legIndex: number): string => `${tripId} ${legInd
 
 function read(nowMs: number, storage: Keeper): Kept {
   try {
-    const kept: unknown = JSON.parse(storage.getItem(KEY) ?? '{}');
+    const kept: unknown = JSON.parse(storage.getItem(CLICKS_KEY) ?? '{}');
     if (typeof kept !== 'object' || kept === null) return {};
     const entries = Object.entries(kept as Kept).filter(
       ([, click]) => typeof click?.at === 'number' && nowMs - click.at < ASKED_MS,
@@ -28,7 +28,7 @@ function read(nowMs: number, storage: Keeper): Kept {
 
 function write(kept: Kept, storage: Keeper): void {
   try {
-    storage.setItem(KEY, JSON.stringify(kept));
+    storage.setItem(CLICKS_KEY, JSON.stringify(kept));
   } catch {
     // Then it is not asked for; the outcome can still be recorded as a booking.
   }

@@ -1,32 +1,50 @@
 /** What the page of a trip changes, each with the way back. */
 import type { QueryClient } from '@tanstack/react-query';
-import type { BookingDetails, BookingLeg, KeptRoute, Trip } from '../../src/features/trips/contract.ts';
-import { callApi } from '../api/client.ts';
+import type { BookingLeg, KeptRoute, Trip } from '../../src/features/trips/contract.ts';
+import { callApi, newKey } from '../api/client.ts';
 import { tripChanged } from '../api/trips.ts';
+import { type Wish, wished } from '../offline/edits.ts';
+import { isOffline } from '../offline/kept.ts';
+import { writeBooking } from '../offline/send.ts';
+import { addWaiting, waitingNow } from '../offline/waiting.ts';
 
 const pathOf = (tripId: string, rest = ''): string => `trips/${encodeURIComponent(tripId)}${rest}`;
 
-export async function bookLeg(
+/** Done, or kept in this browser until there is a connection. */
+export type Written = 'DONE' | 'WAITS';
+
+/** Records the booking of a leg, or that there is none. `seen`: the leg as its traveller sees it. */
+export async function recordBooking(
   client: QueryClient,
   tripId: string,
-  legIndex: number,
-  details: BookingDetails,
-): Promise<void> {
-  await callApi<BookingLeg>(pathOf(tripId, `/legs/${legIndex}/booking`), { method: 'PUT', body: details });
+  seen: BookingLeg,
+  wish: Wish,
+): Promise<Written> {
+  const { legIndex } = seen;
+  const edit = { tripId, legIndex, wish, seen, key: newKey() };
+  // Behind what waits already, so that the order stays.
+  const queued = waitingNow().some((one) => one.tripId === tripId && one.legIndex === legIndex);
+  if (queued && (await addWaiting(edit))) return 'WAITS';
+  try {
+    await writeBooking(edit);
+  } catch (error) {
+    if (isOffline(error) && (await addWaiting(edit))) return 'WAITS';
+    throw error;
+  }
   await tripChanged(client, tripId);
+  return 'DONE';
 }
 
-export async function unbookLeg(client: QueryClient, tripId: string, legIndex: number): Promise<void> {
-  await callApi<BookingLeg>(pathOf(tripId, `/legs/${legIndex}/booking`), { method: 'DELETE' });
-  await tripChanged(client, tripId);
-}
-
-/** A leg as it was. */
-export function restoreLeg(client: QueryClient, tripId: string, before: BookingLeg): Promise<void> {
-  const { legIndex, platform, bookingRef, cost, currency, fareClass } = before;
-  return before.isBooked
-    ? bookLeg(client, tripId, legIndex, { platform, bookingRef, cost, currency, fareClass })
-    : unbookLeg(client, tripId, legIndex);
+/** A leg as it was before the wish. */
+export function restoreBooking(
+  client: QueryClient,
+  tripId: string,
+  before: BookingLeg,
+  wish: Wish,
+): Promise<Written> {
+  const { isBooked, platform, bookingRef, cost, currency, fareClass } = before;
+  const back = isBooked ? { platform, bookingRef, cost, currency, fareClass } : null;
+  return recordBooking(client, tripId, wished(before, wish), back);
 }
 
 const changed = async (client: QueryClient, id: string, trip: Promise<Trip>): Promise<void> =>

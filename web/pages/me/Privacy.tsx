@@ -10,6 +10,7 @@ import { Dialog } from '../../components/Dialog.tsx';
 import { Field } from '../../components/Field.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { toast } from '../../components/Toasts.tsx';
+import { forgetUser } from '../../offline/kept.ts';
 import { navigate } from '../../router/location.ts';
 import { profileWords } from '../../words/profile.ts';
 import { longDate } from '../../words/say.ts';
@@ -97,6 +98,7 @@ function Erase({ email, onClose }: { readonly email: string; readonly onClose: (
     setBusy(true);
     try {
       await callApi('me', { method: 'DELETE', body: { confirm } });
+      await forgetUser();
       client.clear();
       client.setQueryData(sessionQuery.queryKey, { user: null });
       navigate('/');

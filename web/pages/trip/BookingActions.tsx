@@ -1,17 +1,14 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { BookingLeg, Trip } from '../../../src/features/trips/contract.ts';
 import type { TripLeg } from '../../trip/readTrip.ts';
 import { isClosed } from '../../trip/readTrip.ts';
-import { restoreLeg, unbookLeg } from '../../trip/tripWrites.ts';
 import { tripWords } from '../../words/trip.ts';
 import { Icon } from '../../components/Icon.tsx';
-import { toast } from '../../components/Toasts.tsx';
 import { BookMenu } from './BookMenu.tsx';
 import { MarkBooked } from './MarkBooked.tsx';
 import { Replan } from './Replan.tsx';
 import { numberedLeg } from './say.ts';
-import { useWrite } from '../../components/useWrite.ts';
+import { useRecord } from './useRecord.ts';
 
 interface Props {
   readonly trip: Trip;
@@ -75,17 +72,14 @@ interface UnbookProps extends Props {
 }
 
 function Unbook({ trip, leg, booking }: UnbookProps) {
-  const client = useQueryClient();
-  const { busy, run } = useWrite();
-  const unbook = async (): Promise<void> => {
-    if (!(await run(() => unbookLeg(client, trip.id, leg.index)))) return;
-    toast({
-      text: tripWords.booking.undone(numberedLeg(leg)),
-      undo: () => void run(() => restoreLeg(client, trip.id, booking)),
-    });
-  };
+  const { busy, record } = useRecord(trip, booking);
   return (
-    <button type="button" className="button" disabled={busy} onClick={() => void unbook()}>
+    <button
+      type="button"
+      className="button"
+      disabled={busy}
+      onClick={() => void record(null, tripWords.booking.undone(numberedLeg(leg)))}
+    >
       {tripWords.booking.undo}
       <OfLeg leg={leg} />
     </button>

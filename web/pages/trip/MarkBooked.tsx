@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import type { FormEvent, ReactNode } from 'react';
 import type { BookingDetails, BookingLeg, Trip } from '../../../src/features/trips/contract.ts';
@@ -6,16 +6,14 @@ import { handOffsQuery } from '../../api/trips.ts';
 import { dropClick, pendingClick } from '../../trip/clicks.ts';
 import type { TripLeg } from '../../trip/readTrip.ts';
 import { parseRupees, rupeesText } from '../../trip/rupees.ts';
-import { bookLeg, restoreLeg } from '../../trip/tripWrites.ts';
 import { priceRange } from '../../words/say.ts';
 import { siteWords } from '../../words/site.ts';
 import { tripWords } from '../../words/trip.ts';
 import { Dialog } from '../../components/Dialog.tsx';
-import { toast } from '../../components/Toasts.tsx';
 import { ClassField } from './ClassField.tsx';
 import { tellOutcome } from './DidYouBook.tsx';
 import { numberedLeg, rideName } from './say.ts';
-import { useWrite } from '../../components/useWrite.ts';
+import { useRecord } from './useRecord.ts';
 
 interface Props {
   readonly trip: Trip;
@@ -27,8 +25,7 @@ interface Props {
 
 /** What the traveller knows of a booking, all of it optional. Undone for ten seconds instead of asked before. */
 export function MarkBooked({ trip, leg, platform, onClose }: Props) {
-  const client = useQueryClient();
-  const { busy, run } = useWrite();
+  const { busy, record } = useRecord(trip, leg.booking!);
   const [wrongCost, setWrongCost] = useState(false);
   const before = leg.booking!;
 
@@ -38,13 +35,10 @@ export function MarkBooked({ trip, leg, platform, onClose }: Props) {
     const details = detailsOf(form);
     setWrongCost(details === null);
     if (details === null) return event.currentTarget.querySelector<HTMLInputElement>('[name=cost]')?.focus();
-    if (!(await run(() => bookLeg(client, trip.id, leg.index, details)))) return;
+    const text = (before.isBooked ? tripWords.booking.changed : tripWords.booking.marked)(numberedLeg(leg));
+    if (!(await record(details, text))) return;
     onClose();
     noteOutcome(trip.id, leg.index);
-    toast({
-      text: (before.isBooked ? tripWords.booking.changed : tripWords.booking.marked)(numberedLeg(leg)),
-      undo: () => void run(() => restoreLeg(client, trip.id, before)),
-    });
   };
 
   return (

@@ -13,6 +13,7 @@ import { BookingActions } from './BookingActions.tsx';
 import { BookingState } from './BookingState.tsx';
 import { columns } from './columns.ts';
 import { modeIcon, rideName } from './say.ts';
+import { WaitingEdits } from './WaitingEdits.tsx';
 
 interface Props {
   readonly trip: Trip;
@@ -69,6 +70,7 @@ function Entry({ trip, entry, next }: EntryProps) {
           {leg.booking ? (
             <div className="mt-2 border-l border-rule pl-3">
               <BookingState trip={trip} leg={leg} booking={leg.booking} />
+              <WaitingEdits trip={trip} leg={leg} booking={leg.booking} />
               <BookingActions trip={trip} leg={leg} />
             </div>
           ) : null}
