@@ -53,10 +53,15 @@ export interface Account {
   readonly enter: (context: BrowserContext) => Promise<void>;
 }
 
-/** A user with a session, as a confirmed link opens one. */
-export async function accountOf(server: RunningServer, email: string): Promise<Account> {
+/** A user with a session, as a confirmed link opens one; opened some minutes ago. */
+export async function accountOf(server: RunningServer, email: string, minutesAgo = 0): Promise<Account> {
   const service = await connect({ ownerUrl: server.ownerUrl, role: 'rs_service', max: 1 });
-  const { cookie } = await signIn(service, email);
+  const { cookie, userId } = await signIn(service, email);
+  if (minutesAgo > 0)
+    await service.query({
+      text: `UPDATE sessions SET created_at = created_at - $2 * interval '1 minute' WHERE user_id = $1`,
+      values: [userId, minutesAgo],
+    });
   await service.close();
   const [name, value] = cookie.split('=') as [string, string];
   return {

@@ -1,5 +1,6 @@
 import type { RuleRow } from '../../../src/features/rule-tables/contract.ts';
 import { Certainty } from '../../components/Certainty.tsx';
+import { ScrollRegion } from '../../components/ScrollRegion.tsx';
 import { useToday } from '../../search/useToday.ts';
 import { formatDate } from '../../../src/units/time.ts';
 import { dataWords } from '../../words/data.ts';
@@ -21,7 +22,9 @@ export function RuleBlock({ block, title }: { readonly block: Block; readonly ti
       : dataWords.validBetween(longDate(validFrom), longDate(validTo));
   return (
     <div>
-      <p lang="en">{source}</p>
+      <p lang="en" className="wrap-anywhere">
+        {source}
+      </p>
       <p className="mb-2 flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-soft">
         <Certainty grade={certainty} />
         <span>
@@ -33,7 +36,7 @@ export function RuleBlock({ block, title }: { readonly block: Block; readonly ti
       {columns.length > MOST_COLUMNS ? (
         <Lists block={block} />
       ) : (
-        <Figures block={block} label={dataWords.figures(title, source)} />
+        <Figures block={block} label={`${dataWords.figures(title, source)} · ${block.rows[0]!.line}`} />
       )}
     </div>
   );
@@ -42,9 +45,7 @@ export function RuleBlock({ block, title }: { readonly block: Block; readonly ti
 /** The columns are called as in the file, which is written in English. */
 function Figures({ block: { columns, rows }, label }: { readonly block: Block; readonly label: string }) {
   return (
-    // It may be wider than a phone, so it is moved through by keyboard too.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls
-    <section aria-label={label} tabIndex={0} className="overflow-x-auto border-y border-rule bg-sheet">
+    <ScrollRegion label={label}>
       <table lang="en" className="figures">
         <thead>
           <tr>
@@ -65,13 +66,13 @@ function Figures({ block: { columns, rows }, label }: { readonly block: Block; r
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }
 
 function Lists({ block: { columns, rows } }: { readonly block: Block }) {
   return (
-    <ol lang="en" className="divide-y divide-rule border-y border-rule bg-sheet">
+    <ol lang="en" className="wrap-anywhere divide-y divide-rule border-y border-rule bg-sheet">
       {rows.map((row) => (
         <li key={row.line} className="px-3 py-3">
           <dl className="flex flex-wrap gap-x-5 gap-y-1 text-sm">

@@ -94,7 +94,7 @@ function Rows({ name, title, opened }: RowsProps) {
   if (!data) return <p aria-busy={opened}>{opened ? siteWords.loading : null}</p>;
   return (
     <>
-      <div className="grid gap-6">
+      <div className="grid grid-cols-1 gap-6">
         {blocksOf(data.rows).map((block) => (
           <RuleBlock key={block.rows[0]!.line} block={block} title={title} />
         ))}
