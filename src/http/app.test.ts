@@ -112,6 +112,23 @@ test('plan B: the way out of a change that breaks, as the search offered it; it 
   await application.flush();
   assert.equal(await count(), before);
   await problem(await ask(0), 422, 'UNPROCESSABLE');
+  // A route from outside may have any text where an answer of ours has a zone and instants.
+  const [first, ...rest] = route.legs;
+  const strange = (changes: object): object => ({ ...route, legs: [{ ...first!, ...changes }, ...rest] });
+  for (const [wrong, field] of [
+    [strange({ from: { ...first!.from, zone: 'Pune' } }), 'route.legs.0.from.zone'],
+    [strange({ departure: 'soon' }), 'route.legs.0.departure'],
+    [strange({ arrival: '2027-02-31T25:00+05:30' }), 'route.legs.0.arrival'],
+    [{ ...route, arrival: '+275760-09-13T00:00Z' }, 'route.arrival'],
+  ] as const) {
+    const refused = await app.request('/api/v1/plan-b', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ route: wrong, toLeg: 1 }),
+    });
+    const { fields } = (await refused.json()) as { fields?: { path: string }[] };
+    assert.deepEqual([refused.status, fields?.map(({ path }) => path)], [400, [field]]);
+  }
 });
 
 test('the same search as a link gives the same routes', async () => {

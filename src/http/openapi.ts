@@ -198,8 +198,8 @@ function withProblems(
 ): Responses {
   const responses: Responses = { ...operation.responses };
   for (const [status, response] of Object.entries(responses))
-    if (Number(status) >= 400 && !('content' in response) && !('$ref' in response))
-      responses[status] = { ...response, content: problemContent };
+    if (Number(status) >= 400 && !('$ref' in response))
+      responses[status] = { ...response, content: { ...response.content, ...problemContent } };
   for (const status of problemStatuses(path, method, operation))
     if (!(status in responses)) {
       used.add(status);

@@ -83,7 +83,8 @@ export const probes: Readonly<Record<string, Probe>> = {
   'GET /api/v1/saved-routes': own,
   'POST /api/v1/saved-routes': own,
   'GET /api/v1/calendars': own,
-  'POST /api/v1/calendars': own,
+  // A user may have only a few.
+  'POST /api/v1/calendars': { kind: 'own', spends: true },
   'GET /api/v1/me': own,
   'PATCH /api/v1/me': own,
   'GET /api/v1/me/export': own,

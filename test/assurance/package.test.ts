@@ -3,10 +3,11 @@
  * as nobody, and run on Node 20, 22 and 24. Needs a registry for npm; several minutes.
  */
 import assert from 'node:assert/strict';
-import { rm } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import type { SearchResponse } from '../../src/features/journeys/contract.ts';
+import { documentedFiles } from '../package/documented.ts';
 import { type PackedPackage, packPackage } from '../package/folder.ts';
 import {
   install,
@@ -16,6 +17,7 @@ import {
   sizeOf,
   withoutRegistry,
 } from '../package/installed.ts';
+import { testDatabase } from '../support/database.ts';
 import { fileFeed, smallFeed, zipOf } from '../support/gtfsFeed.ts';
 import { drill } from './sizes.ts';
 
@@ -162,3 +164,81 @@ test('threads, the process of an import and the page run below node_modules', { 
       assert.match(batch.out, /"arrival": *"2026-12-01T10:00/);
     });
 });
+
+/** Exact, as everything in this project. */
+const nextApp = [
+  'next@16.4.6',
+  'react@19.3.1',
+  'react-dom@19.3.1',
+  'typescript@5.9.3',
+  '@types/react@19.3.3',
+  '@types/node@24.10.1',
+];
+const layout = `export default function Layout({ children }: { children: React.ReactNode }) {
+  return <html><body>{children}</body></html>;
+}
+`;
+
+test('an app of Next.js 16, as docs/embedding.md shows it', { skip }, async (t) => {
+  const installed = await kept(install([packed.tarball, ...nextApp], { scripts: false }));
+  const db = await testDatabase();
+  opened.push({ remove: () => db.drop() });
+  const shown = await documentedFiles('docs/embedding.md');
+  for (const [name, text] of Object.entries({ ...shown, 'app/layout.tsx': layout })) {
+    const file = path.join(installed.folder, name);
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, text);
+  }
+  const node = nodes.find(({ name }) => name === 'Node 22')!.folder;
+  const env = { DATABASE_URL: db.ownerUrl, NEXT_TELEMETRY_DISABLED: '1' };
+  const script = await installed.run(['node', 'trip.mjs'], { node, env });
+  assert.match(script.out, /2027-01-15 PARTIALLY_BOOKED/, script.error);
+  const built = await installed.run(['npx', 'next', 'build'], { node, env });
+  assert.equal(built.code, 0, built.out + built.error);
+  let seen = '';
+  const served = await installed.run(
+    [path.join('node_modules', '.bin', 'next'), 'start', '-p', '0', '-H', '127.0.0.1'],
+    {
+      node,
+      env,
+      until: async (said) => {
+        const url = /Local:\s+(http:\S+)/.exec(said)?.[1];
+        if (url === undefined || !said.includes('Ready')) return false;
+        seen = await askNext(url);
+        return true;
+      },
+    },
+  );
+  assert.equal(seen, 'asha keeps and books a trip that ravi does not see', served.out + served.error);
+  t.diagnostic(`Next.js: ${Math.round((await sizeOf(installed.folder)) / 1e6)} MB with the app`);
+});
+
+async function askNext(url: string): Promise<string> {
+  // oxlint-disable-next-line typescript/no-explicit-any -- judged below
+  const ask = async (user: string, method: string, address: string, body?: object): Promise<any> => {
+    const response = await fetch(`${url}${address}`, {
+      method,
+      headers: { ...(user ? { 'x-demo-user': user } : {}), 'content-type': 'application/json' },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    return { status: response.status, body: await response.json() };
+  };
+  const place = { id: '1', name: 'Noida', lat: 28.5, lng: 77.4 };
+  const input = {
+    origin: place,
+    destination: { ...place, id: '2', name: 'Agra', lat: 27.2 },
+    date: '2027-01-15',
+    selectedRoute: { legs: [{ mode: 'bus' }] },
+  };
+  assert.equal((await ask('', 'GET', '/trips')).status, 401);
+  const { id } = (await ask('asha', 'POST', '/trips', input)).body;
+  const leg = `/trips/${id}/legs/0`;
+  const foreign = await ask('ravi', 'PUT', leg, { platform: 'redBus' });
+  assert.deepEqual([foreign.status, foreign.body.code], [404, 'NOT_FOUND']);
+  assert.equal((await ask('asha', 'PUT', leg, { platform: 'redBus', cost: 45_000 })).body.isBooked, true);
+  assert.equal((await ask('asha', 'PUT', leg, { cost: 'much' })).status, 400);
+  assert.deepEqual((await ask('ravi', 'GET', '/trips')).body.trips, []);
+  const [kept] = (await ask('asha', 'GET', '/trips')).body.trips;
+  assert.deepEqual([kept.id, kept.status], [id, 'FULLY_BOOKED']);
+  return 'asha keeps and books a trip that ravi does not see';
+}

@@ -195,6 +195,14 @@ const faults: readonly Fault[] = [
     red: 'what a route wrote out goes as it is, with the headers of all layers',
   },
   {
+    what: 'the zone of a leg from outside is taken as it is',
+    file: 'src/features/journeys/contract.ts',
+    find: 'if (!isZone(from.zone))',
+    put: "if (from.zone === '')",
+    redIn: 'src/http/app.test.ts',
+    red: 'plan B: the way out of a change that breaks, as the search offered it; it is no search of its own',
+  },
+  {
     what: 'what is no HTTP is answered by Node itself',
     file: 'src/http/server.ts',
     find: "server.on('clientError',",

@@ -109,11 +109,14 @@ export class Contract {
       if (!headers[name]) return `has no ${name}`;
     if (status === 204 || status === 304 || method === 'HEAD')
       return body === '' ? null : `has a body with ${status} to ${method}`;
+    const described = this.find(method, reply.path);
     if (status >= 400) {
-      const fault = problemFault(status, headers['content-type'], body);
+      const pages = described?.operation.responses[String(status)]?.content?.['text/html'];
+      // Some refusals are a page for a browser, where the document says so.
+      const asPage = pages !== undefined && headers['content-type']?.startsWith('text/html') === true;
+      const fault = asPage ? null : problemFault(status, headers['content-type'], body);
       if (fault) return fault;
     }
-    const described = this.find(method, reply.path);
     if (!described) {
       // An address of no program is one of the page's own.
       const page = status === 200 && headers['content-type']?.startsWith('text/html') === true;

@@ -1,10 +1,11 @@
 /** What `npm pack` takes, and that the JavaScript in it works without TypeScript's help. */
 import assert from 'node:assert/strict';
-import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
+import { documentedFiles } from './documented.ts';
 import { compile, execute, type PackedPackage, packPackage, repository } from './folder.ts';
 import { missingTypes } from './types.ts';
 
@@ -101,6 +102,39 @@ test('a typed program compiles strictly and runs', async () => {
     code: 'NOT_FOUND',
     allowed: true,
   });
+});
+
+test('what docs/embedding.md shows runs, and compiles strictly', async () => {
+  const { 'trip.mjs': script, 'next.config.ts': _, ...shown } = await documentedFiles('docs/embedding.md');
+  await writeFile(path.join(packed.app, 'trip.mjs'), script!);
+  assert.equal(await program('trip.mjs'), "[ '2027-01-15 PARTIALLY_BOOKED' ]\n");
+  assert.deepEqual(Object.keys(shown), [
+    'app/routestitch.ts',
+    'app/trips/route.ts',
+    'app/trips/[id]/legs/[leg]/route.ts',
+    'app/legs.ts',
+  ]);
+  const compilerOptions = {
+    target: 'es2024',
+    // As Next.js resolves; its own part of the check is `npm run assurance -- package`.
+    module: 'esnext',
+    moduleResolution: 'bundler',
+    lib: ['es2024', 'dom'],
+    strict: true,
+    noEmit: true,
+    types: ['node'],
+    typeRoots: [path.join(repository, 'node_modules', '@types')],
+  };
+  for (const [name, text] of Object.entries(shown)) {
+    const file = path.join(packed.app, 'shown', name);
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, text);
+  }
+  await writeFile(
+    path.join(packed.app, 'shown', 'tsconfig.json'),
+    JSON.stringify({ compilerOptions, include: ['app'] }),
+  );
+  await compile(path.join(packed.app, 'shown'));
 });
 
 test('two instances of the module share one connection; wrong use is told', async () => {

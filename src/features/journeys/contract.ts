@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { exclusionCodes, pickNames, reasonCodes } from '../../engine/choice/codes.ts';
 import { legConcessionsSchema } from '../concessions/contract.ts';
 import { amountsSchema, fareItemSchema, fareSchema } from '../fares/contract.ts';
+import { isZone } from '../../units/time.ts';
 import { locationSchema } from '../places/contract.ts';
 import { comfortSchema } from './comfort/comfortSchema.ts';
 import { changeRiskSchema, routeRiskSchema } from './risk/riskSchema.ts';
@@ -308,6 +309,25 @@ export const searchResponseSchema = z
   .openapi('SearchResponse');
 export type SearchResponse = z.infer<typeof searchResponseSchema>;
 
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/;
+const isInstant = (text: string): boolean => INSTANT.test(text) && !Number.isNaN(Date.parse(text));
+
+/** What a plan B computes with: the answers of a search need no such look, a route from outside does. */
+function checkTimes({ route }: { readonly route: Route }, context: z.core.$RefinementCtx): void {
+  const fault = (path: (string | number)[], message: string): void =>
+    context.addIssue({ code: 'custom', path: ['route', ...path], message });
+  const times: [path: (string | number)[], text: string][] = [
+    [['arrival'], route.arrival],
+    ...route.legs.flatMap(({ departure, arrival }, leg): [(string | number)[], string][] => [
+      [['legs', leg, 'departure'], departure],
+      [['legs', leg, 'arrival'], arrival],
+    ]),
+  ];
+  for (const [path, text] of times) if (!isInstant(text)) fault(path, 'must be an instant with its offset');
+  for (const [leg, { from }] of route.legs.entries())
+    if (!isZone(from.zone)) fault(['legs', leg, 'from', 'zone'], 'must be an IANA zone, as Asia/Kolkata');
+}
+
 export const planBRequestSchema = z
   .strictObject({
     route: routeSchema,
@@ -319,6 +339,7 @@ export const planBRequestSchema = z
     children: requestShape.shape.children,
     modes: z.array(z.enum(searchModes)).min(1).optional(),
   })
+  .superRefine(checkTimes)
   .openapi('PlanBRequest');
 export type PlanBRequest = z.infer<typeof planBRequestSchema>;
 

@@ -83,7 +83,13 @@ const sharedHtml = createRoute({
   summary: 'The same as a page',
   tags,
   request: { params: tokenParams },
-  responses: { 200: { description: 'A page', content: { 'text/html': { schema: z.string() } } } },
+  responses: {
+    200: { description: 'A page', content: { 'text/html': { schema: z.string() } } },
+    404: {
+      description: 'There is no such trip, or no more: a page for a browser, else a problem',
+      content: { 'text/html': { schema: z.string() } },
+    },
+  },
 });
 
 const calendarTags = ['Calendar'];
