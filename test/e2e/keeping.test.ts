@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Trip } from '../../src/features/trips/contract.ts';
+import { sized } from '../assurance/sizes.ts';
 import { openBrowser, withoutChromium } from './browser.ts';
 import {
   type Account,
@@ -177,10 +178,13 @@ async function calendar({ page, look, check }: Story): Promise<void> {
   await page.keyboard.press('Escape');
 }
 
-const looks: readonly Look[] = [
-  { width: 360, locale: 'en-IN' },
-  { width: 1280, locale: 'hi-IN', dark: true },
-];
+const looks = sized<readonly Look[]>(
+  [{ width: 360, locale: 'en-IN' }],
+  [
+    { width: 360, locale: 'en-IN' },
+    { width: 1280, locale: 'hi-IN', dark: true },
+  ],
+);
 
 describe('keeping a journey', { skip: withoutChromium, timeout: 600_000 }, () => {
   before(async () => {

@@ -11,6 +11,7 @@ import { words as enData } from '../../web/words/en/data.ts';
 import { words as enOperator } from '../../web/words/en/operator.ts';
 import { words as hiData } from '../../web/words/hi/data.ts';
 import { words as hiOperator } from '../../web/words/hi/operator.ts';
+import { sized } from '../assurance/sizes.ts';
 import { folderFeed, lines } from '../support/gtfsFeed.ts';
 import { openBrowser, withoutChromium } from './browser.ts';
 import { accountOf, dayAhead, type Look, openContext, pageWords, settled } from './keeping.ts';
@@ -67,10 +68,13 @@ async function importFeed(server: RunningServer, name: string): Promise<void> {
 
 let server: RunningServer;
 let browser: Browser;
-const looks: readonly Look[] = [
-  { width: 360, locale: 'hi-IN' },
-  { width: 1280, locale: 'en-IN' },
-];
+const looks = sized<readonly Look[]>(
+  [{ width: 360, locale: 'hi-IN' }],
+  [
+    { width: 360, locale: 'hi-IN' },
+    { width: 1280, locale: 'en-IN' },
+  ],
+);
 
 describe('the operator', { skip: withoutChromium, timeout: 300_000 }, () => {
   before(async () => {

@@ -165,6 +165,13 @@ export const drills: readonly Drill[] = [
   ),
   of(
     '–',
+    'Keeping and operating in a browser',
+    'booked, undone, handed over, replanned, shared; a feed imported, read and used: 360 and 1280 px, English and Hindi',
+    'e2e/keeping.test.ts',
+    'e2e/operator.test.ts',
+  ),
+  of(
+    '–',
     'Many options on the page',
     '200 options of 6 legs drawn, filtered, ordered: no frame over 50 ms',
     'manyOptions.test.ts',

@@ -32,9 +32,12 @@ function Filled({ funnel }: { readonly funnel: Funnel }) {
     <>
       <dl className="grid gap-2">
         {stages.map((stage) => (
-          <div key={stage} className="grid grid-cols-[minmax(8rem,12rem)_1fr_7rem] items-center gap-3">
+          <div
+            key={stage}
+            className="grid grid-cols-[1fr_auto] items-center gap-x-3 sm:grid-cols-[12rem_1fr_7rem]"
+          >
             <dt>{words.stages[stage]}</dt>
-            <dd aria-hidden="true" className="h-4">
+            <dd aria-hidden="true" className="col-span-2 row-start-2 h-4 sm:col-span-1 sm:row-start-auto">
               <svg className="h-4 w-full" viewBox="0 0 100 4" preserveAspectRatio="none">
                 <rect className="fill-wash" width="100" height="4" />
                 <rect
