@@ -31,6 +31,7 @@ import { clickTarget, createClick, recordOutcome } from './features/booking/inde
 import { searchRequestSchema } from './features/journeys/contract.ts';
 import { type NetworkWatch, watchActiveNetwork } from './features/networks/index.ts';
 import { operatorServices } from './features/operator/index.ts';
+import { unsubscribing } from './features/reminders/index.ts';
 import { getCalendarFeed, getSharedTrip } from './features/sharing/index.ts';
 import { getTrip } from './features/trips/index.ts';
 import { createApp, type HttpServices } from './http/app.ts';
@@ -45,6 +46,7 @@ import { sessionCookie } from './http/session/cookies.ts';
 import { onlyThisMachine, openSignIn } from './http/session/openSignIn.ts';
 import { jobHealth } from './jobs/health.ts';
 import { openJobs, type OpenJobsOptions } from './jobs/openJobs.ts';
+import { reminderServices } from './jobs/reminderServices.ts';
 import { type Application, openApplication } from './application.ts';
 
 export { openApplication, type Application } from './application.ts';
@@ -101,6 +103,7 @@ export function httpServices(
     | 'dataDir'
     | 'backup'
     | 'importMemoryMb'
+    | 'mail'
   >,
   log: Pick<Logger, 'error' | 'info' | 'debug'>,
   metrics?: Pick<Metrics, 'request' | 'limited' | 'shed'>,
@@ -155,6 +158,8 @@ export function httpServices(
       );
       return erased;
     },
+    mails: config.mail !== undefined,
+    ...unsubscribing(service, () => authSecret(config)),
     clickTarget: (clickId) => clickTarget(service, clickId),
     recordOutcome: (caller, clickId, didBook) => recordOutcome(service, caller, clickId, didBook),
     operator: operatorServices({
@@ -192,7 +197,8 @@ async function startJobsProcess(config: Config, report: Report): Promise<JobsPro
   const service = await connect({ ownerUrl, role: 'rs_service' });
   opened.defer(() => service.close());
   const log = openLog(config.logLevel);
-  const jobs = await openJobs({ ownerUrl, service, log, ...nightlyBackup(config, log) });
+  const own = { ...nightlyBackup(config, log), ...(await reminderServices(config)) };
+  const jobs = await openJobs({ ownerUrl, service, log, ...own });
   opened.defer(() => jobs.close());
   const kept = opened.move();
   return { names: jobs.names, close: () => kept.disposeAsync() };
@@ -299,8 +305,8 @@ async function startServing(config: Config, report: Report, print: Report): Prom
   const signIn = await openSignIn(config, { service, callers: services.callers, print, onError });
   opened.defer(() => signIn.close());
   const { ownerUrl } = server;
-  const backup = nightlyBackup(config, log);
-  const closeJobs = await beginJobs(config, { ownerUrl, service, checkAnalytics, log, ...backup });
+  const own = { ...nightlyBackup(config, log), ...(await reminderServices(config)) };
+  const closeJobs = await beginJobs(config, { ownerUrl, service, checkAnalytics, log, ...own });
   opened.defer(closeJobs);
   await listenForMonitors(config, { metrics, ready, log: services.log }, opened);
   const http = await listen(createApp({ ...services, signIn: signIn.services }).fetch, config);

@@ -1671,14 +1671,27 @@ export type Profile = {
 };
 
 export type Notifications = {
+  /** Whether any reminder is mailed */
   emailReminders: boolean;
+
+  /** Of what */
+  kinds: ('BOOKING_OPENS' | 'TATKAL_OPENS' | 'NOT_BOOKED' | 'LEAVE')[];
+
+  /** NOT_BOOKED: so many days before the leg leaves, in the morning */
+  daysBefore: number;
+
+  /** LEAVE: so many minutes before it is time to leave home */
+  leaveMinutes: number;
 
   /** No mail from here, HH:MM in `timezone` */
   quietFrom: string;
 
-  /** … to here */
+  /** … to here; the same: at any hour */
   quietTo: string;
   timezone: string;
+
+  /** Of mails */
+  language: 'en' | 'hi';
 };
 
 export type ProfileChange = {
@@ -1695,14 +1708,27 @@ export type ProfileChange = {
     | null;
   traveller?: StoredTraveller;
   notifications?: {
+    /** Whether any reminder is mailed */
     emailReminders?: boolean;
+
+    /** Of what */
+    kinds?: ('BOOKING_OPENS' | 'TATKAL_OPENS' | 'NOT_BOOKED' | 'LEAVE')[];
+
+    /** NOT_BOOKED: so many days before the leg leaves, in the morning */
+    daysBefore?: number;
+
+    /** LEAVE: so many minutes before it is time to leave home */
+    leaveMinutes?: number;
 
     /** No mail from here, HH:MM in `timezone` */
     quietFrom?: string;
 
-    /** … to here */
+    /** … to here; the same: at any hour */
     quietTo?: string;
     timezone?: string;
+
+    /** Of mails */
+    language?: 'en' | 'hi';
   };
 
   /** false: also takes your name off the searches and clicks that are kept */
@@ -2150,6 +2176,29 @@ export type Rollback = {
 export type Activation = {
   /** Even a timetable without service soon, or with many lost trips */
   force?: boolean;
+};
+
+export type Reminders = {
+  /** Whether this server can send any */
+  mail: boolean;
+
+  /** Of trips to come and under way, by `dueAt` */
+  reminders: Reminder[];
+};
+
+export type Reminder = {
+  id: string;
+  tripId: string;
+  legIndex: number;
+  kind: 'BOOKING_OPENS' | 'TATKAL_OPENS' | 'NOT_BOOKED' | 'LEAVE';
+  dueAt: string;
+
+  /** What it is about: the opening, the begin of the day of travel, the departure */
+  eventAt: string;
+
+  /** SKIPPED: not needed any more when it was due; MISSED: it could not be sent while of use */
+  state: 'WAITING' | 'SENT' | 'FAILED' | 'SKIPPED' | 'MISSED';
+  sentAt: string | null;
 };
 
 export type MagicLinkSent = {
@@ -3108,6 +3157,33 @@ export class RouteStitch {
       body,
       call,
     }) as Promise<StoredNetwork>;
+  }
+
+  /**
+   * What you will be reminded of by mail, and were. Of trips that have not ended. What you are reminded of, and when not, is in `notifications` of your profile.
+   *
+   * `GET /api/v1/me/reminders`
+   */
+  getMeReminders(call: Call = {}): Promise<Reminders> {
+    return this.#ask('GET', `/api/v1/me/reminders`, 'json', { call }) as Promise<Reminders>;
+  }
+
+  /**
+   * The page behind the link that stops reminders. Changes nothing: what looks through mail follows links.
+   *
+   * `GET /unsubscribe/{stopToken}`
+   */
+  getUnsubscribe(stopToken: string, call: Call = {}): Promise<string> {
+    return this.#ask('GET', `/unsubscribe/${segment(stopToken)}`, 'text', { call }) as Promise<string>;
+  }
+
+  /**
+   * Stop reminders by mail. Of the button of the page, and of mail programs (RFC 8058). Without signing in; again changes nothing.
+   *
+   * `POST /unsubscribe/{stopToken}`
+   */
+  createUnsubscribe(stopToken: string, call: Call = {}): Promise<string> {
+    return this.#ask('POST', `/unsubscribe/${segment(stopToken)}`, 'text', { call }) as Promise<string>;
   }
 
   /**

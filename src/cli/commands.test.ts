@@ -155,6 +155,7 @@ test('doctor finds a healthy installation healthy, and a planted fault with advi
       'row security',
       'timetable',
       'jobs',
+      'reminders',
     ],
   );
   const owner = new (await import('pg')).default.Client({ connectionString: db.ownerUrl });

@@ -10,7 +10,7 @@ import { listNetworks } from '../features/networks/index.ts';
 import { StaticFiles } from '../http/staticFiles.ts';
 import { epochMinuteOf, parseDate, wallClockAt } from '../units/time.ts';
 import type { Command } from './command.ts';
-import { jobsFinding, mailFinding } from './doctorJobs.ts';
+import { jobsFinding, mailFinding, remindersFinding } from './doctorJobs.ts';
 import { failed, type Finding, ok, warning } from './finding.ts';
 import { failureLine } from './run.ts';
 import { textTable } from './terminal.ts';
@@ -53,7 +53,7 @@ export async function examine(config: Config): Promise<Finding[]> {
   let server: Server | undefined;
   try {
     server = await openServer({ databaseUrl: config.databaseUrl, dataDir: config.dataDir });
-    findings.push(...(await databaseFindings(server)));
+    findings.push(...(await databaseFindings(server, config)));
   } catch (error) {
     findings.push(failed('database', failureLine(error), 'Start it, or set DATABASE_URL right.'));
   } finally {
@@ -100,7 +100,7 @@ function page(): Finding {
     : warning('page', 'not built', 'Run `npm run build:web`; the API works without it.');
 }
 
-async function databaseFindings(server: Server): Promise<Finding[]> {
+async function databaseFindings(server: Server, config: Config): Promise<Finding[]> {
   const owner = new pg.Client({
     ...readConnection(server.ownerUrl).client,
     application_name: 'routestitch doctor',
@@ -127,7 +127,7 @@ async function databaseFindings(server: Server): Promise<Finding[]> {
       ];
     }
     findings.push(ok('migrations', `${status.applied.length} applied`));
-    findings.push(await roles(owner), await rowSecurity(owner), ...(await serviceFindings(server)));
+    findings.push(await roles(owner), await rowSecurity(owner), ...(await serviceFindings(server, config)));
     return findings;
   } finally {
     await owner.end().catch(() => undefined);
@@ -191,10 +191,10 @@ async function rowSecurity(owner: pg.Client): Promise<Finding> {
       );
 }
 
-async function serviceFindings(server: Server): Promise<Finding[]> {
+async function serviceFindings(server: Server, config: Config): Promise<Finding[]> {
   const service = await connect({ ownerUrl: server.ownerUrl, role: 'rs_service', max: 1 });
   try {
-    return [await network(service), await jobsFinding(service)];
+    return [await network(service), await jobsFinding(service), await remindersFinding(service, config)];
   } finally {
     await service.close();
   }

@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
 import type { Database } from '../database/connect.ts';
+import { reminderHealth } from '../features/reminders/index.ts';
 import { jobHealth } from '../jobs/health.ts';
 import { failed, type Finding, ok, warning } from './finding.ts';
 
@@ -42,4 +43,32 @@ export function mailFinding({ mail }: Pick<Config, 'mail'>): Finding {
     'no mail server: no reminder is sent, and sign-in links are printed or refused',
     'Set SMTP_URL and MAIL_FROM.',
   );
+}
+
+/** So long a reminder may wait for its turn. */
+const LATE_SECONDS = 600;
+
+/** Whether what is due goes out. `service`: as rs_service. */
+export async function remindersFinding(service: Database, { mail }: Pick<Config, 'mail'>): Promise<Finding> {
+  const {
+    waiting,
+    due,
+    lagSeconds,
+    sent,
+    unheard,
+    failed: refused,
+    missed,
+  } = await reminderHealth(service, new Date());
+  const found = `${waiting} wait, ${due} of them due; in a day ${sent} sent, ${unheard} unconfirmed, ${refused} refused, ${missed} missed`;
+  if (!mail)
+    return waiting === 0
+      ? ok('reminders', found)
+      : warning('reminders', found, 'None is sent without a mail server: set SMTP_URL and MAIL_FROM.');
+  if (lagSeconds > LATE_SECONDS || missed > 0)
+    return warning(
+      'reminders',
+      found,
+      'See `routestitch jobs status`; `routestitch maintain reminders` sends what is due and says why not.',
+    );
+  return ok('reminders', found);
 }

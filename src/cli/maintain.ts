@@ -5,6 +5,8 @@ import {
   dropExpiredPartitions,
   ensurePartitions,
 } from '../features/maintenance/index.ts';
+import { planReminders, type Planned, sendReminders, type Sent } from '../features/reminders/index.ts';
+import { reminderServices } from '../jobs/reminderServices.ts';
 import { type Command, type CommandGroup, textOption, UsageError } from './command.ts';
 import { withServiceDatabase } from './serviceDatabase.ts';
 
@@ -86,15 +88,32 @@ const line = (word: string, names: readonly string[]): string =>
 
 const remindersCommand: Command = {
   name: 'reminders',
-  summary: 'Send due booking reminders (not in this version)',
+  summary: 'Plan reminders of changed trips and send those that are due (every minute)',
   usage: '',
+  details:
+    'Each is sent once, however many processes send. Needs SMTP_URL and MAIL_FROM; without them reminders are planned only.',
   options: {},
-  run({ json, out, note }) {
-    if (json) out(JSON.stringify({ sent: 0, available: false }));
-    note('Reminders are not sent by this version: it has no mail yet. Nothing was changed.');
-    return Promise.resolve(1);
+  async run({ config, json, out, note }) {
+    const { reminders } = await reminderServices(config);
+    const done = await withServiceDatabase(config, async (service) => {
+      const planned = await planReminders(service, new Date());
+      const sent = reminders ? await sendReminders(service, { ...reminders, now: () => new Date() }) : null;
+      return { ...planned, ...sent };
+    });
+    if (json) out(JSON.stringify({ ...done, mail: reminders !== undefined }));
+    else out(remindedText(done));
+    if (reminders) return 0;
+    note('No reminder is sent: set SMTP_URL and MAIL_FROM.');
+    return 1;
   },
 };
+
+function remindedText({ trips, reminders, ...sent }: Planned & Partial<Sent>): string {
+  const planned = `Planned ${reminders} reminders of ${trips} trips.`;
+  if (sent.sent === undefined) return planned;
+  const { failed = 0, later = 0, skipped = 0, missed = 0, unheard = 0 } = sent;
+  return `${planned} Sent ${sent.sent}, put off ${later}, left out ${skipped}, missed ${missed}, refused ${failed}, unconfirmed ${unheard}.`;
+}
 
 export const command: CommandGroup = {
   name: 'maintain',

@@ -10,6 +10,7 @@ import { addDataRoutes } from '../features/rule-tables/routes.ts';
 import { addOperatorRoutes, type OperatorRoutes } from '../features/operator/routes.ts';
 import { addPlaceRoutes } from '../features/places/routes.ts';
 import type { PlaceIndex } from '../features/places/index.ts';
+import { addReminderRoutes, type ReminderServices } from '../features/reminders/routes.ts';
 import { addSavedRouteRoutes } from '../features/saved-routes/routes.ts';
 import { addSharingRoutes, type SharingServices } from '../features/sharing/routes.ts';
 import { addTripRoutes, type TripServices } from '../features/trips/routes.ts';
@@ -45,6 +46,7 @@ export interface HttpServices
     BookingServices,
     OperatorRoutes,
     Omit<SearchServices, 'visitor'>,
+    ReminderServices,
     SharingServices,
     TripServices {
   readonly version: string;
@@ -81,7 +83,7 @@ export interface HttpServices
 
 const API = /^\/api(\/|$)/;
 /** What else is computed for the one who asks, in contrast to files that are the same for all. */
-const COMPUTED = /^\/(auth|out|shared|calendar)(\/|$)/;
+const COMPUTED = /^\/(auth|out|shared|calendar|unsubscribe)(\/|$)/;
 const DEADLINE_MS = 30_000;
 
 /** The whole HTTP application: API, documentation, health and the page. */
@@ -107,6 +109,7 @@ export function createApp(services: HttpServices): OpenAPIHono {
   addSessionRoutes(app, services.callers);
   addAccountRoutes(app, services);
   addOperatorRoutes(app, services);
+  addReminderRoutes(app, services);
   if (services.signIn) addSignInRoutes(app, services.signIn);
   addDocumentation(app, services.version);
   addPage(app, services.staticFiles ?? new StaticFiles());

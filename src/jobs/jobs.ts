@@ -8,6 +8,12 @@ import {
   ensurePartitions,
   purgeAccessLog,
 } from '../features/maintenance/index.ts';
+import {
+  planReminders,
+  type SendOptions,
+  sendReminders,
+  sweepReminders,
+} from '../features/reminders/index.ts';
 import { advanceTripStatuses } from '../features/trips/index.ts';
 import { epochMinuteOf, wallClockAt } from '../units/time.ts';
 import type { JobName } from './crontab.ts';
@@ -25,6 +31,8 @@ export type JobWork = (call: JobCall) => Promise<unknown>;
 export interface JobServices {
   /** As rs_service. */
   readonly service: Database;
+  /** How mails are sent; absent: reminders are planned, and none goes out. */
+  readonly reminders?: Omit<SendOptions, 'now' | 'signal'>;
   /** Rejects when this process lost rows of analytics; absent where none are written. */
   readonly checkAnalytics?: () => Promise<unknown>;
   /** Registered when its slice offers it. */
@@ -32,9 +40,15 @@ export interface JobServices {
 }
 
 /** The jobs that these services can do. */
-export function jobsOf({ service, checkAnalytics, backup }: JobServices): Partial<Record<JobName, JobWork>> {
+export function jobsOf({
+  service,
+  reminders,
+  checkAnalytics,
+  backup,
+}: JobServices): Partial<Record<JobName, JobWork>> {
   const today = (now: Date) => wallClockAt(epochMinuteOf(now.getTime()), 'UTC').day;
   return {
+    reminders: (call) => remind(service, reminders, call),
     'trip-clock': ({ now }) => advanceTripStatuses(service, now),
     partitions: async ({ now }) => ({
       made: (await ensurePartitions(service, undefined, today(now))).length,
@@ -53,4 +67,20 @@ export function jobsOf({ service, checkAnalytics, backup }: JobServices): Partia
     archive: ({ now }) => archiveOldTrips(service, undefined, today(now)),
     ...(backup ? { backup } : {}),
   };
+}
+
+/** Plans and sends; a trip that cannot be planned keeps no mail from going out. */
+async function remind(
+  service: Database,
+  options: JobServices['reminders'],
+  { now, signal }: JobCall,
+): Promise<unknown> {
+  const started = performance.now();
+  const clock = (): Date => new Date(now.getTime() + performance.now() - started);
+  const [planned] = await Promise.allSettled([planReminders(service, now, signal)]);
+  const sent = options
+    ? await sendReminders(service, { ...options, now: clock, signal })
+    : await sweepReminders(service, now);
+  if (planned.status === 'rejected') throw planned.reason;
+  return { ...planned.value, ...sent };
 }

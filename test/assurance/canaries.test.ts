@@ -104,6 +104,7 @@ const idsOf = (key: string, { things }: Person): Record<string, string> => ({
   clickId: things.click,
   token: things.shareToken,
   file: things.calendarFile,
+  stopToken: things.stopToken,
   table: 'metro-fares',
 });
 

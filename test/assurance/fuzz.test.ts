@@ -66,6 +66,7 @@ const idsOf = ({ user: { things } }: Cast): KnownIds => ({
   clickId: [things.click],
   token: [things.shareToken],
   file: [things.calendarFile],
+  stopToken: [things.stopToken],
   table: ['metro-fares'],
 });
 

@@ -168,7 +168,7 @@ export class IdorDrill {
 
   /** A secret address shows what it is for and no more; any other is none, whoever asks. */
   async #bearer(key: string, probe: Extract<Probe, { kind: 'bearer' }>): Promise<void> {
-    const { victims, strangers } = this.#options;
+    const { victims, strangers, world } = this.#options;
     for (const victim of victims)
       for (const stranger of strangers) {
         const what = `${key} by ${stranger.name}`;
@@ -187,6 +187,8 @@ export class IdorDrill {
           }
         if (new Set(told).size > 1) this.faults.push(`${what}: ${told.join(' is not ')}`);
       }
+    // The link that stops reminders has done so for the victim; no later request is to be blamed for it.
+    await world.plan();
   }
 
   async #public(key: string, { ids = {} }: Extract<Probe, { kind: 'public' }>): Promise<void> {
@@ -323,10 +325,12 @@ const idsOf = (probe: Extract<Probe, { kind: 'owned' | 'bearer' }>, things: Thin
   [...Object.values(probe.ids(things)), things.trip, things.archived].filter((id) => id.length > 8);
 
 /** Secrets of one kind where those of another belong. */
-const swapped = ({ shareToken, calendarFile, trip }: Things): Partial<Things> => ({
+const swapped = ({ shareToken, calendarFile, trip, stopToken }: Things): Partial<Things> => ({
   shareToken: calendarFile.replace('.ics', ''),
   calendarFile: `${shareToken}.ics`,
   click: trip,
+  // The user is right, and who signed is not.
+  stopToken: stopToken.replace(/\..*/, `.${'A'.repeat(43)}`),
 });
 
 /** The feed names its events by the ids of their trip and legs. */

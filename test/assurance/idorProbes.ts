@@ -88,6 +88,7 @@ export const probes: Readonly<Record<string, Probe>> = {
   'GET /api/v1/me': own,
   'PATCH /api/v1/me': own,
   'GET /api/v1/me/export': own,
+  'GET /api/v1/me/reminders': own,
   'GET /api/v1/me/sessions': own,
   'DELETE /api/v1/me/sessions': { kind: 'own', spends: true },
   'DELETE /api/v1/me': { kind: 'own', spends: true },
@@ -96,6 +97,8 @@ export const probes: Readonly<Record<string, Probe>> = {
   'GET /out/{clickId}': { kind: 'bearer', ids: ({ click: clickId }) => ({ clickId }) },
   'GET /api/v1/shared/{token}': { kind: 'bearer', ids: ({ shareToken: token }) => ({ token }) },
   'GET /shared/{token}': { kind: 'bearer', ids: ({ shareToken: token }) => ({ token }) },
+  'GET /unsubscribe/{stopToken}': { kind: 'bearer', ids: ({ stopToken }) => ({ stopToken }) },
+  'POST /unsubscribe/{stopToken}': { kind: 'bearer', ids: ({ stopToken }) => ({ stopToken }) },
   'GET /calendar/{file}': { kind: 'bearer', ids: ({ calendarFile: file }) => ({ file }) },
 };
 

@@ -1,11 +1,14 @@
 /** People who have one of everything that the API keeps, each text of theirs a mark that no other reply may show. */
 import assert from 'node:assert/strict';
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import { unsubscribeToken } from '../../src/features/accounts/index.ts';
 import { newId } from '../../src/units/ids.ts';
 import type { Database } from '../../src/database/connect.ts';
 import { archiveOldTrips } from '../../src/features/maintenance/index.ts';
+import { planReminders } from '../../src/features/reminders/index.ts';
 import { advanceTripStatuses } from '../../src/features/trips/index.ts';
 import { moved } from '../http/examples.ts';
+import { AUTH_SECRET } from '../support/httpApp.ts';
 import { signIn } from '../support/signIn.ts';
 import type { ApiDocument } from '../http/contract.ts';
 
@@ -20,6 +23,8 @@ export interface Things {
   readonly saved: string;
   readonly session: string;
   readonly click: string;
+  /** Of the link that stops reminders. */
+  readonly stopToken: string;
 }
 
 export interface Person {
@@ -79,8 +84,15 @@ export class World {
     const key = `key-of-${name}`;
     const kept = await this.#keep(ask, name, key);
     const shown = await this.#app.request(`/api/v1/trips/${kept.trip}`, { headers: { cookie } });
-    const things = { ...kept, session, archived: await this.#archived(ask, name) };
+    await this.plan();
+    const stopToken = unsubscribeToken(userId, AUTH_SECRET);
+    const things = { ...kept, session, archived: await this.#archived(ask, name), stopToken };
     return { name, userId, email, cookie, things, key, etag: shown.headers.get('etag')! };
+  }
+
+  /** Reminders of whoever's trips or wishes have changed. */
+  async plan(): Promise<void> {
+    await planReminders(this.#service, new Date());
   }
 
   /** A trip of long ago, which the jobs have archived. */
@@ -110,7 +122,11 @@ export class World {
     };
   }
 
-  async #keep(ask: Ask, name: string, key: string): Promise<Omit<Things, 'session' | 'archived'>> {
+  async #keep(
+    ask: Ask,
+    name: string,
+    key: string,
+  ): Promise<Omit<Things, 'session' | 'archived' | 'stopToken'>> {
     const own = mark(name);
     const trip = String((await ask('POST', '/api/v1/trips', tripOf(this, own), key))['id']);
     const path = `/api/v1/trips/${trip}`;
@@ -155,4 +171,5 @@ export const absentThings = (): Things => ({
   saved: newId(),
   session: newId(),
   click: newId().slice(0, 1) + 'A'.repeat(23),
+  stopToken: `${newId()}.${'A'.repeat(43)}`,
 });

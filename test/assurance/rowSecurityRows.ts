@@ -28,6 +28,8 @@ const inserts: Readonly<Record<string, string>> = {
     VALUES ($1 || 'r', $1, 'To my aunt', ${place}, ${place}, '[]', ${route}, 3, now())`,
   shared_links: `INSERT INTO shared_links (id, user_id, trip_id, kind, token_hash, show_name, expires_at)
     VALUES ($1 || 'h', $1, $1 || 't', 'PAGE', encode(sha256($1::bytea), 'hex'), true, now() + interval '1 day')`,
+  reminders: `INSERT INTO reminders (id, user_id, trip_id, kind, leg_key, event_at, leg_index, due_at, use_until, state, sent_at, answer, claim_id)
+    VALUES ($1 || 'm', $1, $1 || 't', 'LEAVE', 'leave', now(), 0, now(), now(), 'SENT', now(), '250 2.0.0', 'claim')`,
   user_settings: `INSERT INTO user_settings (user_id, traveller, timezone) VALUES ($1, '{"birthYear": 1990}', 'Asia/Kolkata')`,
   consents: `INSERT INTO consents (id, user_id, purpose, version) VALUES ($1 || 'n', $1, 'analytics', 1)`,
   admin_accesses: `INSERT INTO admin_accesses (id, user_id, path, kind, details, request_id)

@@ -32,6 +32,9 @@ export async function openApiGolden(): Promise<string> {
     exportUser: unused,
     eraseUser: unused,
     operator: {} as HttpServices['operator'],
+    mails: false,
+    unsubscribeLanguage: unused,
+    unsubscribe: unused,
   };
   const app = createApp({ version, ...services, log: unused });
   const response = await app.request('/api/v1/openapi.json');

@@ -6,6 +6,8 @@ CREATE SCHEMA part;
 CREATE TYPE public."LinkKind" AS ENUM ('PAGE', 'CALENDAR');
 CREATE TYPE public."Preference" AS ENUM ('FASTEST', 'CHEAPEST', 'BALANCED');
 CREATE TYPE public."Profession" AS ENUM ('STUDENT', 'DEFENSE', 'SENIOR_CITIZEN', 'MEDICAL', 'GOVERNMENT', 'CORPORATE', 'OTHER');
+CREATE TYPE public."ReminderKind" AS ENUM ('BOOKING_OPENS', 'TATKAL_OPENS', 'NOT_BOOKED', 'LEAVE');
+CREATE TYPE public."ReminderState" AS ENUM ('WAITING', 'CLAIMED', 'HANDING', 'SENT', 'FAILED', 'SKIPPED', 'MISSED');
 CREATE TYPE public."TripStatus" AS ENUM ('PLANNED', 'PARTIALLY_BOOKED', 'FULLY_BOOKED', 'IN_PROGRESS', 'COMPLETED', 'CANCELLED');
 CREATE TABLE archive.booking_legs ();
 CREATE TABLE archive.trips ();
@@ -25,6 +27,7 @@ CREATE TABLE public.job_runs ();
 CREATE TABLE public.network_feeds ();
 CREATE TABLE public.network_notices ();
 CREATE TABLE public.networks ();
+CREATE TABLE public.reminders ();
 CREATE TABLE public.saved_routes ();
 CREATE TABLE public.search_queries () PARTITION BY RANGE (created_at);
 CREATE TABLE public.sessions ();
@@ -71,6 +74,7 @@ ALTER TABLE archive.trips ADD COLUMN created_at timestamp(3) with time zone DEFA
 ALTER TABLE archive.trips ADD COLUMN updated_at timestamp(3) with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL;
 ALTER TABLE archive.trips ADD COLUMN starts_at timestamp(3) with time zone;
 ALTER TABLE archive.trips ADD COLUMN ends_at timestamp(3) with time zone;
+ALTER TABLE archive.trips ADD COLUMN reminders_planned_at timestamp(3) with time zone;
 ALTER TABLE hold.erased_users ADD COLUMN erased_user_id text NOT NULL;
 ALTER TABLE hold.erased_users ADD COLUMN email_hmac text NOT NULL;
 ALTER TABLE hold.erased_users ADD COLUMN registered_at timestamp(3) with time zone NOT NULL;
@@ -217,6 +221,24 @@ ALTER TABLE public.rate_limits ADD COLUMN id uuid DEFAULT gen_random_uuid() NOT 
 ALTER TABLE public.rate_limits ADD COLUMN identifier text NOT NULL;
 ALTER TABLE public.rate_limits ADD COLUMN request_count integer DEFAULT 1 NOT NULL;
 ALTER TABLE public.rate_limits ADD COLUMN window_start timestamp(3) with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL;
+ALTER TABLE public.reminders ADD COLUMN id text NOT NULL;
+ALTER TABLE public.reminders ADD COLUMN user_id text NOT NULL;
+ALTER TABLE public.reminders ADD COLUMN trip_id text NOT NULL;
+ALTER TABLE public.reminders ADD COLUMN kind public."ReminderKind" NOT NULL;
+ALTER TABLE public.reminders ADD COLUMN leg_key text NOT NULL;
+ALTER TABLE public.reminders ADD COLUMN event_at timestamp(3) with time zone NOT NULL;
+ALTER TABLE public.reminders ADD COLUMN leg_index smallint NOT NULL;
+ALTER TABLE public.reminders ADD COLUMN due_at timestamp(3) with time zone NOT NULL;
+ALTER TABLE public.reminders ADD COLUMN use_until timestamp(3) with time zone NOT NULL;
+ALTER TABLE public.reminders ADD COLUMN state public."ReminderState" DEFAULT 'WAITING'::public."ReminderState" NOT NULL;
+ALTER TABLE public.reminders ADD COLUMN attempts integer DEFAULT 0 NOT NULL;
+ALTER TABLE public.reminders ADD COLUMN claim_id text;
+ALTER TABLE public.reminders ADD COLUMN claimed_until timestamp(3) with time zone;
+ALTER TABLE public.reminders ADD COLUMN handing_at timestamp(3) with time zone;
+ALTER TABLE public.reminders ADD COLUMN sent_at timestamp(3) with time zone;
+ALTER TABLE public.reminders ADD COLUMN settled_at timestamp(3) with time zone;
+ALTER TABLE public.reminders ADD COLUMN answer text;
+ALTER TABLE public.reminders ADD COLUMN created_at timestamp(3) with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL;
 ALTER TABLE public.saved_routes ADD COLUMN id text NOT NULL;
 ALTER TABLE public.saved_routes ADD COLUMN user_id text NOT NULL;
 ALTER TABLE public.saved_routes ADD COLUMN name text;
@@ -277,6 +299,7 @@ ALTER TABLE public.trips ADD COLUMN created_at timestamp(3) with time zone DEFAU
 ALTER TABLE public.trips ADD COLUMN updated_at timestamp(3) with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL;
 ALTER TABLE public.trips ADD COLUMN starts_at timestamp(3) with time zone;
 ALTER TABLE public.trips ADD COLUMN ends_at timestamp(3) with time zone;
+ALTER TABLE public.trips ADD COLUMN reminders_planned_at timestamp(3) with time zone;
 ALTER TABLE public.user_settings ADD COLUMN user_id text NOT NULL;
 ALTER TABLE public.user_settings ADD COLUMN traveller jsonb;
 ALTER TABLE public.user_settings ADD COLUMN email_reminders boolean DEFAULT true NOT NULL;
@@ -284,6 +307,10 @@ ALTER TABLE public.user_settings ADD COLUMN quiet_from text DEFAULT '22:00'::tex
 ALTER TABLE public.user_settings ADD COLUMN quiet_to text DEFAULT '07:00'::text NOT NULL;
 ALTER TABLE public.user_settings ADD COLUMN timezone text DEFAULT 'Asia/Kolkata'::text NOT NULL;
 ALTER TABLE public.user_settings ADD COLUMN updated_at timestamp(3) with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL;
+ALTER TABLE public.user_settings ADD COLUMN days_before smallint DEFAULT 3 NOT NULL;
+ALTER TABLE public.user_settings ADD COLUMN language text DEFAULT 'en'::text NOT NULL;
+ALTER TABLE public.user_settings ADD COLUMN leave_minutes smallint DEFAULT 60 NOT NULL;
+ALTER TABLE public.user_settings ADD COLUMN reminder_kinds public."ReminderKind"[] DEFAULT ARRAY['BOOKING_OPENS'::public."ReminderKind", 'TATKAL_OPENS'::public."ReminderKind", 'NOT_BOOKED'::public."ReminderKind", 'LEAVE'::public."ReminderKind"] NOT NULL;
 ALTER TABLE public.users ADD COLUMN id text NOT NULL;
 ALTER TABLE public.users ADD COLUMN email text NOT NULL;
 ALTER TABLE public.users ADD COLUMN name text;
@@ -407,6 +434,15 @@ ALTER TABLE public.networks ADD CONSTRAINT networks_version_chk CHECK ((version 
 ALTER TABLE public.rate_limits ADD CONSTRAINT rate_limits_pkey PRIMARY KEY (identifier);
 ALTER TABLE public.rate_limits ADD CONSTRAINT rate_limits_count_chk CHECK ((request_count >= 0));
 ALTER TABLE public.rate_limits ADD CONSTRAINT rate_limits_identifier_chk CHECK (((length(identifier) >= 1) AND (length(identifier) <= 200)));
+ALTER TABLE public.reminders ADD CONSTRAINT reminders_pkey PRIMARY KEY (id);
+ALTER TABLE public.reminders ADD CONSTRAINT reminders_answer_chk CHECK ((answer ~ '^[0-9]{3}( [0-9]\.[0-9]{1,3}\.[0-9]{1,3})?$'::text));
+ALTER TABLE public.reminders ADD CONSTRAINT reminders_attempts_chk CHECK ((attempts >= 0));
+ALTER TABLE public.reminders ADD CONSTRAINT reminders_claim_chk CHECK (((state = ANY (ARRAY['CLAIMED'::public."ReminderState", 'HANDING'::public."ReminderState"])) <= ((claim_id IS NOT NULL) AND (claimed_until IS NOT NULL))));
+ALTER TABLE public.reminders ADD CONSTRAINT reminders_leg_chk CHECK ((((leg_index >= 0) AND (leg_index <= 63)) AND ((length(leg_key) >= 1) AND (length(leg_key) <= 64))));
+ALTER TABLE public.reminders ADD CONSTRAINT reminders_sent_chk CHECK (((state = 'SENT'::public."ReminderState") = (sent_at IS NOT NULL)));
+ALTER TABLE public.reminders ADD CONSTRAINT reminders_use_chk CHECK ((use_until >= due_at));
+ALTER TABLE public.reminders ADD CONSTRAINT reminders_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON UPDATE CASCADE ON DELETE CASCADE;
+ALTER TABLE public.reminders ADD CONSTRAINT reminders_user_id_trip_id_fkey FOREIGN KEY (user_id, trip_id) REFERENCES public.trips(user_id, id) ON UPDATE CASCADE ON DELETE CASCADE;
 ALTER TABLE public.saved_routes ADD CONSTRAINT saved_routes_pkey PRIMARY KEY (id);
 ALTER TABLE public.saved_routes ADD CONSTRAINT saved_routes_destination_chk CHECK ((public.is_location(destination) AND (pg_column_size(destination) <= 8192)));
 ALTER TABLE public.saved_routes ADD CONSTRAINT saved_routes_name_chk CHECK (((length(name) >= 1) AND (length(name) <= 200)));
@@ -455,7 +491,9 @@ ALTER TABLE public.trips ADD CONSTRAINT trips_time_chk CHECK (("time" ~ '^([01][
 ALTER TABLE public.trips ADD CONSTRAINT trips_timezone_chk CHECK (public.is_time_zone(timezone));
 ALTER TABLE public.trips ADD CONSTRAINT trips_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON UPDATE CASCADE ON DELETE CASCADE;
 ALTER TABLE public.user_settings ADD CONSTRAINT user_settings_pkey PRIMARY KEY (user_id);
+ALTER TABLE public.user_settings ADD CONSTRAINT user_settings_language_chk CHECK ((language = ANY (ARRAY['en'::text, 'hi'::text])));
 ALTER TABLE public.user_settings ADD CONSTRAINT user_settings_quiet_chk CHECK (((quiet_from ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text) AND (quiet_to ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text)));
+ALTER TABLE public.user_settings ADD CONSTRAINT user_settings_reminders_chk CHECK (((cardinality(reminder_kinds) <= 4) AND ((days_before >= 1) AND (days_before <= 60)) AND ((leave_minutes >= 15) AND (leave_minutes <= 720))));
 ALTER TABLE public.user_settings ADD CONSTRAINT user_settings_timezone_chk CHECK (public.is_time_zone(timezone));
 ALTER TABLE public.user_settings ADD CONSTRAINT user_settings_traveller_chk CHECK (((jsonb_typeof(traveller) = 'object'::text) AND (pg_column_size(traveller) <= 4096) AND public.is_shallow(traveller)));
 ALTER TABLE public.user_settings ADD CONSTRAINT user_settings_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON UPDATE CASCADE ON DELETE CASCADE;
@@ -478,7 +516,6 @@ CREATE INDEX booking_clicks_created_at_platform_idx ON ONLY public.booking_click
 CREATE INDEX booking_clicks_platform_created_at_idx ON ONLY public.booking_clicks USING btree (platform, created_at);
 CREATE INDEX booking_clicks_trip_id_idx ON ONLY public.booking_clicks USING btree (trip_id);
 CREATE INDEX booking_clicks_user_id_idx ON ONLY public.booking_clicks USING btree (user_id);
-CREATE INDEX booking_legs_reminder_due_idx ON public.booking_legs USING btree (remind_at) WHERE ((NOT reminder_sent) AND (remind_at IS NOT NULL));
 CREATE UNIQUE INDEX booking_legs_trip_id_leg_index_key ON public.booking_legs USING btree (trip_id, leg_index);
 CREATE INDEX booking_legs_user_id_trip_id_idx ON public.booking_legs USING btree (user_id, trip_id);
 CREATE INDEX cache_leases_until_idx ON public.cache_leases USING btree (until);
@@ -495,6 +532,12 @@ CREATE INDEX networks_created_at_idx ON public.networks USING btree (created_at)
 CREATE UNIQUE INDEX networks_one_active_idx ON public.networks USING btree (is_active) WHERE is_active;
 CREATE UNIQUE INDEX networks_version_key ON public.networks USING btree (version);
 CREATE INDEX rate_limits_window_start_idx ON public.rate_limits USING btree (window_start);
+CREATE INDEX reminders_done_idx ON public.reminders USING btree (due_at) WHERE (state <> 'WAITING'::public."ReminderState");
+CREATE INDEX reminders_due_idx ON public.reminders USING btree (due_at, id) WHERE (state = 'WAITING'::public."ReminderState");
+CREATE INDEX reminders_in_hand_idx ON public.reminders USING btree (claimed_until) WHERE (state = ANY (ARRAY['CLAIMED'::public."ReminderState", 'HANDING'::public."ReminderState"]));
+CREATE UNIQUE INDEX reminders_trip_id_kind_leg_key_event_at_key ON public.reminders USING btree (trip_id, kind, leg_key, event_at);
+CREATE INDEX reminders_unsettled_idx ON public.reminders USING btree (sent_at) WHERE ((state = 'SENT'::public."ReminderState") AND (settled_at IS NULL));
+CREATE INDEX reminders_user_id_due_at_idx ON public.reminders USING btree (user_id, due_at);
 CREATE INDEX saved_routes_user_id_created_at_idx ON public.saved_routes USING btree (user_id, created_at DESC);
 CREATE INDEX search_queries_created_at_idx ON ONLY public.search_queries USING btree (created_at);
 CREATE INDEX search_queries_ip_hash_idx ON ONLY public.search_queries USING btree (ip_hash);
@@ -508,6 +551,7 @@ CREATE INDEX shared_links_user_id_trip_id_idx ON public.shared_links USING btree
 CREATE INDEX trips_date_user_id_idx ON public.trips USING btree (date, user_id);
 CREATE INDEX trips_status_date_idx ON public.trips USING btree (status, date);
 CREATE INDEX trips_to_complete_idx ON public.trips USING btree (ends_at) WHERE (status = 'IN_PROGRESS'::public."TripStatus");
+CREATE INDEX trips_to_plan_idx ON public.trips USING btree (updated_at) WHERE (reminders_planned_at IS DISTINCT FROM updated_at);
 CREATE INDEX trips_to_start_idx ON public.trips USING btree (starts_at) WHERE (status = ANY (ARRAY['PLANNED'::public."TripStatus", 'PARTIALLY_BOOKED'::public."TripStatus", 'FULLY_BOOKED'::public."TripStatus"]));
 CREATE INDEX trips_user_id_date_id_idx ON public.trips USING btree (user_id, date DESC, id);
 CREATE UNIQUE INDEX trips_user_id_id_key ON public.trips USING btree (user_id, id);
@@ -669,6 +713,15 @@ BEGIN
     EXECUTE format('CREATE POLICY backup ON %s FOR SELECT TO rs_backup USING (true)', opened);
   END IF;
 END $function$;
+CREATE OR REPLACE FUNCTION public.reminder_wishes_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  UPDATE public.trips SET reminders_planned_at = NULL
+  WHERE user_id = NEW.user_id AND ends_at > now() AND reminders_planned_at IS NOT NULL;
+  RETURN NULL;
+END $function$;
 CREATE OR REPLACE FUNCTION public.trip_legs_changed()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -728,6 +781,7 @@ CREATE TRIGGER network_activated AFTER INSERT OR UPDATE OF is_active ON public.n
 CREATE TRIGGER trip_1_route_changed BEFORE INSERT OR UPDATE OF selected_route ON public.trips FOR EACH ROW EXECUTE FUNCTION public.trip_route_changed();
 CREATE TRIGGER trip_1_when_changed BEFORE INSERT OR UPDATE OF date, "time", timezone, selected_route ON public.trips FOR EACH ROW EXECUTE FUNCTION public.trip_when_changed();
 CREATE TRIGGER trip_2_status_written BEFORE INSERT OR UPDATE OF selected_route, status ON public.trips FOR EACH ROW WHEN ((new.status = ANY (ARRAY['PLANNED'::public."TripStatus", 'PARTIALLY_BOOKED'::public."TripStatus", 'FULLY_BOOKED'::public."TripStatus"]))) EXECUTE FUNCTION public.trip_status_written();
+CREATE TRIGGER reminder_wishes_changed AFTER INSERT OR UPDATE ON public.user_settings FOR EACH ROW EXECUTE FUNCTION public.reminder_wishes_changed();
 CREATE TRIGGER forget_user AFTER DELETE ON public.users FOR EACH ROW EXECUTE FUNCTION public.forget_user();
 ALTER TABLE archive.booking_legs ENABLE ROW LEVEL SECURITY;
 ALTER TABLE archive.booking_legs FORCE ROW LEVEL SECURITY;
@@ -745,6 +799,8 @@ ALTER TABLE public.consents ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.consents FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.idempotency_keys ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.idempotency_keys FORCE ROW LEVEL SECURITY;
+ALTER TABLE public.reminders ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.reminders FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.saved_routes ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.saved_routes FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.search_queries ENABLE ROW LEVEL SECURITY;
@@ -784,6 +840,9 @@ CREATE POLICY service ON public.consents FOR ALL TO rs_service USING (true) WITH
 CREATE POLICY backup ON public.idempotency_keys FOR SELECT TO rs_backup USING (true);
 CREATE POLICY own ON public.idempotency_keys FOR ALL TO PUBLIC USING ((user_id = ( SELECT public.app_user_id() AS app_user_id))) WITH CHECK ((user_id = ( SELECT public.app_user_id() AS app_user_id)));
 CREATE POLICY service ON public.idempotency_keys FOR ALL TO rs_service USING (true) WITH CHECK (true);
+CREATE POLICY backup ON public.reminders FOR SELECT TO rs_backup USING (true);
+CREATE POLICY own ON public.reminders FOR ALL TO PUBLIC USING ((user_id = ( SELECT public.app_user_id() AS app_user_id))) WITH CHECK ((user_id = ( SELECT public.app_user_id() AS app_user_id)));
+CREATE POLICY service ON public.reminders FOR ALL TO rs_service USING (true) WITH CHECK (true);
 CREATE POLICY backup ON public.saved_routes FOR SELECT TO rs_backup USING (true);
 CREATE POLICY own ON public.saved_routes FOR ALL TO PUBLIC USING ((user_id = ( SELECT public.app_user_id() AS app_user_id))) WITH CHECK ((user_id = ( SELECT public.app_user_id() AS app_user_id)));
 CREATE POLICY service ON public.saved_routes FOR ALL TO rs_service USING (true) WITH CHECK (true);
@@ -844,6 +903,7 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON public.network_notices TO rs_service;
 GRANT DELETE, INSERT, SELECT, UPDATE ON public.networks TO rs_service;
 GRANT DELETE, INSERT, SELECT, UPDATE ON public.rate_limits TO rs_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON public.rate_limits TO rs_service;
+GRANT DELETE, INSERT, SELECT, UPDATE ON public.reminders TO rs_service;
 GRANT DELETE, INSERT, SELECT, UPDATE ON public.saved_routes TO rs_service;
 GRANT DELETE, INSERT, SELECT, UPDATE ON public.search_queries TO rs_service;
 GRANT DELETE, INSERT, SELECT, UPDATE ON public.sessions TO rs_service;
@@ -883,6 +943,8 @@ GRANT SELECT ON public.network_notices TO rs_backup;
 GRANT SELECT ON public.networks TO rs_app;
 GRANT SELECT ON public.networks TO rs_backup;
 GRANT SELECT ON public.rate_limits TO rs_backup;
+GRANT SELECT ON public.reminders TO rs_app;
+GRANT SELECT ON public.reminders TO rs_backup;
 GRANT SELECT ON public.saved_routes TO rs_backup;
 GRANT SELECT ON public.search_queries TO rs_backup;
 GRANT SELECT ON public.sessions TO rs_backup;
@@ -901,9 +963,9 @@ GRANT UPDATE (did_book, marked_at) ON public.booking_clicks TO rs_app;
 GRANT UPDATE (mode, is_booked, platform, booking_ref, booked_at, cost_minor, currency, departs_at, remind_at, reminder_sent, updated_at, fare_class) ON public.booking_legs TO rs_app;
 GRANT UPDATE (name, origin, destination, stops, route, times_used, last_used_at, updated_at) ON public.saved_routes TO rs_app;
 GRANT UPDATE (name, phone, profession, image, updated_at) ON public.users TO rs_app;
-GRANT UPDATE (origin, destination, stops, date, "time", timezone, passengers, preference, selected_route, status, updated_at) ON public.trips TO rs_app;
+GRANT UPDATE (origin, destination, stops, date, "time", timezone, passengers, preference, selected_route, status, updated_at, reminders_planned_at) ON public.trips TO rs_app;
 GRANT UPDATE (status, body) ON public.idempotency_keys TO rs_app;
-GRANT UPDATE (traveller, email_reminders, quiet_from, quiet_to, timezone, updated_at) ON public.user_settings TO rs_app;
+GRANT UPDATE (traveller, email_reminders, quiet_from, quiet_to, timezone, updated_at, days_before, language, leave_minutes, reminder_kinds) ON public.user_settings TO rs_app;
 GRANT UPDATE (withdrawn_at) ON public.consents TO rs_app;
 GRANT EXECUTE ON FUNCTION public.app_user_id() TO PUBLIC;
 GRANT EXECUTE ON FUNCTION public.are_stops(jsonb) TO PUBLIC;
@@ -919,6 +981,7 @@ GRANT EXECUTE ON FUNCTION public.is_route(jsonb) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION public.is_shallow(jsonb) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION public.is_time_zone(text) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION public.network_activated() TO PUBLIC;
+GRANT EXECUTE ON FUNCTION public.reminder_wishes_changed() TO PUBLIC;
 GRANT EXECUTE ON FUNCTION public.trip_legs_changed() TO PUBLIC;
 GRANT EXECUTE ON FUNCTION public.trip_route_changed() TO PUBLIC;
 GRANT EXECUTE ON FUNCTION public.trip_status_written() TO PUBLIC;

@@ -4,10 +4,11 @@ import { after, before, test } from 'node:test';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { errorKinds } from '../../src/errors.ts';
+import { unsubscribeToken } from '../../src/features/accounts/index.ts';
 import { archiveOldTrips } from '../../src/features/maintenance/index.ts';
 import { advanceTripStatuses, createTrip } from '../../src/features/trips/index.ts';
 import { createApp } from '../../src/http/app.ts';
-import { openTestApp, type TestApp } from '../support/httpApp.ts';
+import { AUTH_SECRET, openTestApp, type TestApp } from '../support/httpApp.ts';
 import { copyActiveNetwork } from '../support/networkCopies.ts';
 import { signIn } from '../support/signIn.ts';
 import { tripInput } from '../support/trips.ts';
@@ -113,6 +114,7 @@ test(
     const known = new Map<string, string>([
       ['table', 'metro-fares'],
       ['/archived-trips', await archivedTrip(userId)],
+      ['stopToken', unsubscribeToken(userId, AUTH_SECRET)],
     ]);
     const remember = (path: string, body: unknown): void => {
       const told = body as Record<string, string> & {

@@ -29,7 +29,7 @@ interface Logged {
 }
 
 /** Given, so that no test makes one in DATA_DIR. */
-const AUTH_SECRET = 'a secret of at least thirty-two characters';
+export const AUTH_SECRET = 'a secret of at least thirty-two characters';
 
 /** The services with sign-in, links told to nobody. */
 export async function withSignIn({ services, db }: TestApp): Promise<HttpServices> {

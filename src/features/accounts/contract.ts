@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { languages } from '../../units/language.ts';
 import { isZone } from '../../units/time.ts';
 import {
   disabilities,
@@ -8,6 +9,7 @@ import {
   travellerGroups,
 } from '../concessions/contract.ts';
 import { travellerProfiles } from '../journeys/contract.ts';
+import { reminderKinds } from '../reminders/contract.ts';
 
 export type { Callers, SignedIn } from './callers.ts';
 
@@ -74,12 +76,39 @@ export type StoredTraveller = z.infer<typeof storedTravellerSchema>;
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be HH:MM');
 const notifications = {
-  emailReminders: z.boolean(),
+  emailReminders: z.boolean().describe('Whether any reminder is mailed'),
+  kinds: z.array(z.enum(reminderKinds)).max(reminderKinds.length).describe('Of what'),
+  daysBefore: z
+    .number()
+    .int()
+    .min(1)
+    .max(60)
+    .describe('NOT_BOOKED: so many days before the leg leaves, in the morning'),
+  leaveMinutes: z
+    .number()
+    .int()
+    .min(15)
+    .max(720)
+    .describe('LEAVE: so many minutes before it is time to leave home'),
   quietFrom: clock.describe('No mail from here, HH:MM in `timezone`'),
-  quietTo: clock.describe('… to here'),
+  quietTo: clock.describe('… to here; the same: at any hour'),
   timezone: z.string().max(64).refine(isZone, 'must be an IANA zone, as Asia/Kolkata'),
+  language: z.enum(languages).describe('Of mails'),
 };
 const notificationsSchema = z.object(notifications).openapi('Notifications');
+export type Notifications = z.infer<typeof notificationsSchema>;
+
+/** Of a user without a row of settings; the columns' defaults are the same. */
+export const defaultNotifications: Notifications = {
+  emailReminders: true,
+  kinds: [...reminderKinds],
+  daysBefore: 3,
+  leaveMinutes: 60,
+  quietFrom: '22:00',
+  quietTo: '07:00',
+  timezone: 'Asia/Kolkata',
+  language: 'en',
+};
 
 export const profileSchema = z
   .object({

@@ -27,6 +27,7 @@ export const personalTables = [
   { name: 'archive.booking_legs', owner: 'user_id', secrets: [], made: 'created_at' },
   { name: 'saved_routes', owner: 'user_id', secrets: [], made: 'created_at' },
   { name: 'shared_links', owner: 'user_id', secrets: ['token_hash'], made: 'created_at' },
+  { name: 'reminders', owner: 'user_id', secrets: ['claim_id'], made: 'created_at' },
   // The answers may say what has changed since in the other tables; the secrets in them were told once and not kept.
   { name: 'idempotency_keys', owner: 'user_id', secrets: ['request_hash'], made: 'created_at' },
   { name: 'search_queries', owner: 'user_id', secrets: [], made: 'created_at' },

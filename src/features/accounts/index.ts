@@ -4,6 +4,7 @@ export { browserName } from './browserName.ts';
 export { plainAddress } from './emailAddress.ts';
 export { byMail, type LinkDelivery, onTerminal, undeliverable } from './linkDelivery.ts';
 export { createMailer, type Mail, type Mailer } from './mailer.ts';
+export { type HandedOver, type MailLine, openMailLine } from './mailLine.ts';
 export {
   endSession,
   findSession,
@@ -22,3 +23,5 @@ export { checkErasure, type Erased, eraseUser, purgeHold, reapplyErasures } from
 export { type PersonalTable, personalTables } from './exportTables.ts';
 export { exportUser } from './exportUser.ts';
 export { getProfile, updateProfile } from './profile.ts';
+export { findRecipient, type Recipient } from './recipient.ts';
+export { unsubscribe, unsubscribeToken, unsubscribeUser } from './unsubscribe.ts';

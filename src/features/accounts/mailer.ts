@@ -6,6 +6,14 @@ export interface Mail {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  /** Of the message; without it the mailer makes one. */
+  readonly messageId?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly attachments?: readonly {
+    readonly filename: string;
+    readonly contentType: string;
+    readonly content: string;
+  }[];
 }
 
 export interface Mailer {
@@ -20,6 +28,19 @@ function reasonOf(cause: unknown): string {
   const { code, responseCode } = cause as { code?: string; responseCode?: number };
   return [code, responseCode].filter((part) => part !== undefined).join(' ') || 'it did not say why';
 }
+
+/** What every mail of ours has. */
+export const mailFields = ({ to, headers, attachments, ...mail }: Mail, from: string) => ({
+  ...mail,
+  from,
+  to: { name: '', address: to },
+  // A mail is what is written here; nothing in it is fetched.
+  disableFileAccess: true,
+  disableUrlAccess: true,
+  ...(attachments ? { attachments: [...attachments] } : {}),
+  // No answers by machines, and none of ours to theirs.
+  headers: { ...headers, 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+});
 
 /** A server that does not answer holds a mail no longer than this. */
 const PATIENCE_MS = 15_000;
@@ -37,17 +58,8 @@ export async function createMailer({ smtpUrl, from }: { smtpUrl: string; from: s
   });
   const underWay = new Set<Promise<unknown>>();
   return {
-    send: async ({ to, ...mail }) => {
-      const sent = transport.sendMail({
-        ...mail,
-        from,
-        to: { name: '', address: to },
-        // A mail is what is written here; nothing in it is fetched.
-        disableFileAccess: true,
-        disableUrlAccess: true,
-        // No answers by machines, and none of ours to theirs.
-        headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
-      });
+    send: async (mail) => {
+      const sent = transport.sendMail(mailFields(mail, from));
       underWay.add(sent);
       try {
         await sent;

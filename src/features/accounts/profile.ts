@@ -2,8 +2,14 @@ import { asCaller, type Caller } from '../../database/caller.ts';
 import type { Queryable } from '../../database/connect.ts';
 import { AppError, readInput } from '../../errors.ts';
 import { withdrawAnalyticsConsent } from './consent.ts';
-import { CONSENT_VERSION, type Profile, type ProfileChange, profileChangeSchema } from './contract.ts';
-import { type ProfileRow, selectProfile, updateUser, upsertSettings, writeConsent } from './profileStore.ts';
+import {
+  CONSENT_VERSION,
+  defaultNotifications,
+  type Profile,
+  type ProfileChange,
+  profileChangeSchema,
+} from './contract.ts';
+import { selectProfile, updateUser, upsertSettings, writeConsent } from './profileStore.ts';
 
 /** What the caller told of themselves. Throws `UNAUTHENTICATED` when the user is gone. */
 export const getProfile = (caller: Caller): Promise<Profile> =>
@@ -44,7 +50,7 @@ async function readProfile(database: Queryable, userId: string): Promise<Profile
     phone,
     profession: row.profession as Profile['profession'],
     traveller: row.traveller ?? {},
-    notifications: notificationsOf(row),
+    notifications: row.notifications ?? defaultNotifications,
     analytics: {
       consent: consentSince !== null,
       version: CONSENT_VERSION,
@@ -53,11 +59,3 @@ async function readProfile(database: Queryable, userId: string): Promise<Profile
     createdAt: createdAt.toISOString(),
   };
 }
-
-/** Without a row: as the columns' defaults. */
-const notificationsOf = (row: ProfileRow): Profile['notifications'] => ({
-  emailReminders: row.emailReminders ?? true,
-  quietFrom: row.quietFrom ?? '22:00',
-  quietTo: row.quietTo ?? '07:00',
-  timezone: row.timezone ?? 'Asia/Kolkata',
-});

@@ -1,6 +1,11 @@
 import type { Queryable } from '../../database/connect.ts';
 import { newId } from '../../units/ids.ts';
-import type { ProfileChange, StoredTraveller } from './contract.ts';
+import {
+  defaultNotifications,
+  type Notifications,
+  type ProfileChange,
+  type StoredTraveller,
+} from './contract.ts';
 
 export interface ProfileRow extends Record<string, unknown> {
   readonly id: string;
@@ -10,12 +15,15 @@ export interface ProfileRow extends Record<string, unknown> {
   readonly profession: string | null;
   readonly createdAt: Date;
   readonly traveller: StoredTraveller | null;
-  readonly emailReminders: boolean | null;
-  readonly quietFrom: string | null;
-  readonly quietTo: string | null;
-  readonly timezone: string | null;
+  /** Null without a row of settings. */
+  readonly notifications: Notifications | null;
   readonly consentSince: Date | null;
 }
+
+/** Of the settings `s`. */
+const NOTIFICATIONS_JSON = `json_build_object('emailReminders', s.email_reminders, 'kinds', s.reminder_kinds,
+  'daysBefore', s.days_before, 'leaveMinutes', s.leave_minutes, 'quietFrom', s.quiet_from, 'quietTo', s.quiet_to,
+  'timezone', s.timezone, 'language', s.language)`;
 
 /** The user with settings and the open consent to this version; null when there is no such user. */
 export async function selectProfile(
@@ -26,8 +34,7 @@ export async function selectProfile(
   const { rows } = await tx.query<ProfileRow>({
     name: 'profile',
     text: `SELECT u.id, u.email, u.name, u.phone, u.profession, u.created_at AS "createdAt", s.traveller,
-             s.email_reminders AS "emailReminders", s.quiet_from AS "quietFrom", s.quiet_to AS "quietTo", s.timezone,
-             c.given_at AS "consentSince"
+             CASE WHEN s.user_id IS NOT NULL THEN ${NOTIFICATIONS_JSON} END AS notifications, c.given_at AS "consentSince"
            FROM users u
            LEFT JOIN user_settings s ON s.user_id = u.id
            LEFT JOIN consents c ON c.user_id = u.id AND c.purpose = 'analytics' AND c.version = $2 AND c.withdrawn_at IS NULL
@@ -35,6 +42,31 @@ export async function selectProfile(
     values: [userId, version],
   });
   return rows[0] ?? null;
+}
+
+/** The address, when it is verified, and the wishes of a user; null when there is none. */
+export async function selectRecipient(
+  db: Queryable,
+  userId: string,
+): Promise<{ readonly email: string | null; readonly notifications: Notifications | null } | null> {
+  const { rows } = await db.query<{ email: string | null; notifications: Notifications | null }>({
+    name: 'recipient',
+    text: `SELECT CASE WHEN u.email_verified IS NOT NULL THEN u.email END AS email,
+             CASE WHEN s.user_id IS NOT NULL THEN ${NOTIFICATIONS_JSON} END AS notifications
+           FROM users u LEFT JOIN user_settings s ON s.user_id = u.id WHERE u.id = $1`,
+    values: [userId],
+  });
+  return rows[0] ?? null;
+}
+
+/** No reminders any more. */
+export async function switchRemindersOff(db: Queryable, userId: string): Promise<void> {
+  await db.query({
+    name: 'switch reminders off',
+    text: `INSERT INTO user_settings (user_id, email_reminders) SELECT id, false FROM users WHERE id = $1
+           ON CONFLICT (user_id) DO UPDATE SET email_reminders = false, updated_at = now()`,
+    values: [userId],
+  });
 }
 
 /** Only what is given changes; null empties. */
@@ -66,25 +98,35 @@ export async function upsertSettings(
   userId: string,
   { traveller, notifications = {} }: Pick<ProfileChange, 'traveller' | 'notifications'>,
 ): Promise<void> {
-  const { emailReminders = null, quietFrom = null, quietTo = null, timezone = null } = notifications;
+  const { kinds, ...rest } = notifications;
+  const given = { ...rest, ...(kinds ? { kinds: [...new Set(kinds)] } : {}) };
+  // What is left out is, of a new row, the default, and else what was there.
   await tx.query({
     name: 'upsert settings',
-    text: `INSERT INTO user_settings AS s (user_id, traveller, email_reminders, quiet_from, quiet_to, timezone)
-           VALUES ($1, $2::jsonb, coalesce($3::boolean, true), coalesce($4::text, '22:00'), coalesce($5::text, '07:00'),
-             coalesce($6::text, 'Asia/Kolkata'))
-           ON CONFLICT (user_id) DO UPDATE SET traveller = coalesce($2::jsonb, s.traveller),
-             email_reminders = coalesce($3, s.email_reminders), quiet_from = coalesce($4, s.quiet_from),
-             quiet_to = coalesce($5, s.quiet_to), timezone = coalesce($6, s.timezone), updated_at = now()`,
+    text: `INSERT INTO user_settings AS s (user_id, traveller, email_reminders, reminder_kinds, days_before, leave_minutes,
+             quiet_from, quiet_to, timezone, language)
+           SELECT $1, $2::jsonb, n."emailReminders", n.kinds::text[]::"ReminderKind"[], n."daysBefore", n."leaveMinutes",
+             n."quietFrom", n."quietTo", n.timezone, n.language
+           FROM json_to_record($3::json) AS n (${NOTIFICATION_COLUMNS})
+           ON CONFLICT (user_id) DO UPDATE SET
+             (traveller, email_reminders, reminder_kinds, days_before, leave_minutes, quiet_from, quiet_to, timezone,
+              language, updated_at) =
+             (SELECT coalesce($2::jsonb, s.traveller), coalesce(g."emailReminders", s.email_reminders),
+                coalesce(g.kinds::text[]::"ReminderKind"[], s.reminder_kinds), coalesce(g."daysBefore", s.days_before),
+                coalesce(g."leaveMinutes", s.leave_minutes), coalesce(g."quietFrom", s.quiet_from),
+                coalesce(g."quietTo", s.quiet_to), coalesce(g.timezone, s.timezone), coalesce(g.language, s.language), now()
+              FROM json_to_record($4::json) AS g (${NOTIFICATION_COLUMNS}))`,
     values: [
       userId,
       traveller === undefined ? null : JSON.stringify(traveller),
-      emailReminders,
-      quietFrom,
-      quietTo,
-      timezone,
+      JSON.stringify({ ...defaultNotifications, ...given }),
+      JSON.stringify(given),
     ],
   });
 }
+
+const NOTIFICATION_COLUMNS = `"emailReminders" boolean, kinds text[], "daysBefore" smallint, "leaveMinutes" smallint,
+  "quietFrom" text, "quietTo" text, timezone text, language text`;
 
 /** Opens a consent to this version, or closes every open one. Repeating changes nothing. */
 export async function writeConsent(

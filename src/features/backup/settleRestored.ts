@@ -3,6 +3,7 @@ import { connect } from '../../database/connect.ts';
 import { migrate } from '../../database/migrate.ts';
 import { QUEUE_SCHEMA } from '../../database/queue.ts';
 import { reapplyErasures } from '../accounts/index.ts';
+import { forgetDueReminders } from '../reminders/index.ts';
 import type { ReportProgress } from './contract.ts';
 import { open } from './reader.ts';
 import type { KnownErasures } from './restoreTarget.ts';
@@ -35,7 +36,9 @@ export async function settleRestored(
              ON CONFLICT DO NOTHING`,
       values: [JSON.stringify(held)],
     });
-    return { migrated, erasedAgain: await reapplyErasures(service) };
+    const erasedAgain = await reapplyErasures(service);
+    await forgetDueReminders(service, new Date());
+    return { migrated, erasedAgain };
   } finally {
     await service.close();
   }

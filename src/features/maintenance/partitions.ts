@@ -64,8 +64,8 @@ export function checkPartitions(service: Database, today = todayUtc()): Promise<
 export const ANALYTICS_MONTHS = 13;
 
 /** A drop needs the table for itself for a moment; while it waits for that, writers of analytics wait behind it. */
-const LOCK_MS = 200;
-const ATTEMPTS = 20;
+const LOCK_MS = 100;
+const ATTEMPTS = 40;
 
 /**
  * Drops the analytics of months that ended more than `keepMonths` calendar months ago, a month at once instead of
@@ -83,17 +83,30 @@ export async function dropExpiredPartitions(
   return dropped;
 }
 
+/** A month a transaction: the table is held for as long as one drop takes, however many are due. */
 async function dropPatiently(
   service: Database,
   table: PartitionedTable,
   keepFrom: string,
 ): Promise<string[]> {
-  const before = await selectPartitions(service, table);
+  const there = await selectPartitions(service, table);
+  const old = there.filter((name) => name.slice(-6) < keepFrom.slice(0, 7).replace('-', ''));
+  for (const name of old) await dropMonth(service, table, monthAfter(name));
+  const left = new Set(await selectPartitions(service, table));
+  return there.filter((name) => !left.has(name));
+}
+
+/** `2025-02-01` of `search_queries_202501`. */
+function monthAfter(name: string): string {
+  const first = parseDate(`${name.slice(-6, -2)}-${name.slice(-2)}-01`)!;
+  return `${formatDate(asEpochDay(first + 31)).slice(0, 7)}-01`;
+}
+
+async function dropMonth(service: Database, table: PartitionedTable, keepFrom: string): Promise<void> {
   for (let attempt = 1; ; attempt++)
     try {
       await dropPartitions(service, table, keepFrom, LOCK_MS);
-      const left = new Set(await selectPartitions(service, table));
-      return before.filter((name) => !left.has(name));
+      return;
     } catch (error) {
       if (sqlStateOf(error) !== '55P03' || attempt === ATTEMPTS) throw toAppError(error);
       await sleep(LOCK_MS * (0.5 + Math.random()));

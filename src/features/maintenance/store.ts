@@ -58,7 +58,7 @@ export async function deleteOldAccesses(db: Queryable, months: number): Promise<
  * `starts_at` and `ends_at` are found anew, and so are `bookable_legs` and `leg_count` (triggers).
  */
 export const TRIP_COLUMNS = `id, user_id, origin, destination, stops, date, "time", timezone, passengers, preference,
-  selected_route, bookable_legs, leg_count, status, created_at, updated_at, starts_at, ends_at`;
+  selected_route, bookable_legs, leg_count, status, created_at, updated_at, starts_at, ends_at, reminders_planned_at`;
 export const LEG_COLUMNS = `id, user_id, trip_id, leg_index, mode, is_booked, platform, booking_ref, booked_at, cost_minor,
   currency, fare_class, departs_at, remind_at, reminder_sent, created_at, updated_at`;
 

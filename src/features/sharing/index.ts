@@ -1,5 +1,11 @@
 export { getCalendarFeed, getTripCalendar } from './calendarFeed.ts';
 export type { Calendar, NewCalendar, NewShare, Share, SharedTrip, ShareInput } from './contract.ts';
 export { getCalendars, getShares, makeCalendar, revokeCalendar, revokeShare, shareTrip } from './links.ts';
+export { type Itinerary, type ItineraryLeg, itineraryOf } from './itinerary.ts';
+export { type Moment, momentCalendar } from './momentCalendar.ts';
+export { escapeHtml } from './printPage.ts';
+export { pageWords } from './pageWords.ts';
 export { getSharedTrip, type SharingDatabases } from './sharedTrip.ts';
 export { tripText } from './smsText.ts';
+export { tripCalendar } from './tripCalendar.ts';
+export { endName } from './words.ts';

@@ -176,6 +176,18 @@ export const drills: readonly Drill[] = [
     '200 options of 6 legs drawn, filtered, ordered: no frame over 50 ms',
     'manyOptions.test.ts',
   ),
+  of(
+    '–',
+    'Reminders',
+    '1,000 due at one moment, the worker killed three times: each mail exactly once',
+    'reminders.test.ts',
+  ),
+  of(
+    '–',
+    'Jobs under writes',
+    'archive, clean-up and partitions under 30 writes a second: none over 250 ms by them',
+    'jobsUnderWrites.test.ts',
+  ),
   of('–', 'Telemetry', 'sent when asked for, and never otherwise', 'telemetry.test.ts'),
 ];
 
