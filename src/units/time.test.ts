@@ -18,6 +18,7 @@ import {
   serviceDayStart,
   wallClockAt,
   weekdayOf,
+  zoneOffset,
 } from './time.ts';
 
 const zones = [
@@ -106,6 +107,28 @@ test('every instant survives the way to a wall clock and back, over clock change
     ),
     { numRuns: 3000 },
   );
+});
+
+test('every minute of a day shows what the zone database says, also where the clock changes in it', () => {
+  const changes = {
+    'Europe/Berlin': '2026-03-29',
+    'America/New_York': '2026-11-01',
+    'Asia/Kolkata': '2026-11-01',
+  };
+  for (const [zone, date] of Object.entries(changes)) {
+    const format = new Intl.DateTimeFormat('sv-SE', {
+      timeZone: zone,
+      dateStyle: 'short',
+      timeStyle: 'short',
+    });
+    const start = day(date) * 1440;
+    for (let minute = start - 720; minute < start + 2160; minute += 7) {
+      const instant = asEpochMinute(minute);
+      const shown = format.format(minute * 60_000).replace(' ', 'T');
+      assert.equal(formatInstant(instant, zone).slice(0, 16), shown, `${zone} ${minute}`);
+      assert.equal(zoneOffset(instant, zone), Date.parse(`${shown}Z`) / 60_000 - minute);
+    }
+  }
 });
 
 test('service days follow each other by 1380 to 1500 minutes', () => {

@@ -120,8 +120,8 @@ export interface WallClock {
   readonly minutes: number;
 }
 
-/** The wall clock shown in `zone` at an instant. */
-export function wallClockAt(instant: EpochMinute, zone: string): WallClock {
+/** What `zone` shows at an instant, asked of the runtime's zone database: 10 µs. */
+function shownAt(instant: EpochMinute, zone: string): WallClock {
   const part: Record<string, number> = {};
   for (const { type, value } of formatOf(zone).formatToParts(instant * MS_PER_MINUTE))
     part[type] = Number(value);
@@ -129,10 +129,37 @@ export function wallClockAt(instant: EpochMinute, zone: string): WallClock {
   return { day: (ms / MS_PER_DAY) as EpochDay, minutes: part['hour']! * 60 + part['minute']! };
 }
 
-/** Minutes that `zone` is ahead of UTC at an instant (India: +330). */
-export function zoneOffset(instant: EpochMinute, zone: string): number {
-  const local = wallClockAt(instant, zone);
+const shownOffset = (instant: EpochMinute, zone: string): number => {
+  const local = shownAt(instant, zone);
   return local.day * MINUTES_PER_DAY + local.minutes - instant;
+};
+
+/** By zone and day of UTC: the offset that holds all day, `null` where the clock changes in it. */
+const dayOffsets = new Map<string, Map<number, number | null>>();
+/** Days kept of a zone: years of timetables, and no more when dates come from outside. */
+const MOST_DAY_OFFSETS = 4096;
+
+/** Minutes that `zone` is ahead of UTC at an instant (India: +330). No zone changes its clock twice a day. */
+export function zoneOffset(instant: EpochMinute, zone: string): number {
+  const day = Math.floor(instant / MINUTES_PER_DAY);
+  let offsets = dayOffsets.get(zone);
+  if (!offsets) dayOffsets.set(zone, (offsets = new Map()));
+  let offset = offsets.get(day);
+  if (offset === undefined) {
+    const start = day * MINUTES_PER_DAY;
+    const first = shownOffset(asEpochMinute(start), zone);
+    offset = first === shownOffset(asEpochMinute(start + MINUTES_PER_DAY), zone) ? first : null;
+    if (offsets.size >= MOST_DAY_OFFSETS) offsets.clear();
+    offsets.set(day, offset);
+  }
+  return offset ?? shownOffset(instant, zone);
+}
+
+/** The wall clock shown in `zone` at an instant. */
+export function wallClockAt(instant: EpochMinute, zone: string): WallClock {
+  const local = instant + zoneOffset(instant, zone);
+  const day = Math.floor(local / MINUTES_PER_DAY) as EpochDay;
+  return { day, minutes: local - day * MINUTES_PER_DAY };
 }
 
 /**

@@ -77,6 +77,19 @@ test('bounds are never more than it takes at least, and those of a cell are the 
   }
 });
 
+test('minutes to a destination are the same when they are asked for again, or were forgotten meanwhile', () => {
+  const lower = new LowerMinutes(image);
+  const to = (n: number, links: boolean, minutes: number) => ({
+    egress: [{ stop: asStop(n % (SIDE * SIDE)), minutes }],
+    links,
+  });
+  // More destinations than are kept, each asked twice in a row and once more after all the others.
+  for (let n = 0; n < 300; n++)
+    for (const asked of [to(n % 100, false, 0), to(n % 100, true, 0), to(n % 100, true, 5)])
+      for (const minutes of [lower.compute(asked), lower.compute(asked)])
+        assert.deepEqual(minutes, new LowerMinutes(image).compute(asked));
+});
+
 test('over many cells the earliest arrival is that of the oracle', () => {
   const router = new Router(image);
   const oracle = new ConnectionScan(input, { days: 4 });

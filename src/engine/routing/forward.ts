@@ -55,7 +55,7 @@ export class ForwardSearch {
   private nearestEgress = 0;
   /** Minutes needed at least from each stop: what cannot arrive by the limit is not followed. */
   private readonly lower: LowerMinutes;
-  private onward: Int32Array;
+  private onward: Int32Array = new Int32Array(0);
   /** Arrivals at this minute or later are of no use. */
   private limit = NEVER;
   /** Labels of this round begin here. */
@@ -70,7 +70,6 @@ export class ForwardSearch {
     this.instances = new Instances(image);
     this.quiet = new QuietHours(image);
     this.lower = lower;
-    this.onward = this.lower.minutes;
     const perStop = (): Int32Array => new Int32Array(image.stopCount);
     this.best = perStop();
     this.bestRide = perStop();

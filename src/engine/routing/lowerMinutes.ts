@@ -2,14 +2,18 @@ import type { NetworkImage } from '../timetable/image.ts';
 import { NEVER } from './query.ts';
 import type { Query } from './query.ts';
 
+/** Destinations whose minutes are kept: four bytes a stop each, 2.2 MB for all Indian rail. */
+const MOST_KNOWN = 64;
+
 /**
  * Minutes that it takes at least from each stop to the destination, if every hop were as quick as the quickest run
  * makes it and every train waited: Dijkstra on the map of hops, turned round. What a search must still add to an
  * arrival before it can be one at the destination.
  */
 export class LowerMinutes {
-  /** Per stop, after `compute`; NEVER where no way leads to the destination. */
-  readonly minutes: Int32Array;
+  /** What was answered, by question, the one asked last at the end: a search asks for few destinations again and again. */
+  private readonly known = new Map<string, Int32Array>();
+  private minutes: Int32Array = new Int32Array(0);
   private readonly image: NetworkImage;
   /** Hops to stop s: `hops[s]` to `hops[s + 1]`. */
   private readonly hops: Uint32Array;
@@ -21,7 +25,6 @@ export class LowerMinutes {
 
   constructor(image: NetworkImage) {
     this.image = image;
-    this.minutes = new Int32Array(image.stopCount);
     const quickest = quickestHops(image);
     const ends = [...quickest.keys()].toSorted((a, b) => a - b);
     this.hops = new Uint32Array(image.stopCount + 1);
@@ -31,7 +34,28 @@ export class LowerMinutes {
     for (let stop = 0; stop < image.stopCount; stop++) this.hops[stop + 1]! += this.hops[stop]!;
   }
 
+  /** Per stop; NEVER where no way leads to the destination. Not to be changed, and valid for the next few questions. */
   compute(query: Pick<Query, 'egress' | 'links'>): Int32Array {
+    const key = `${query.links} ${query.egress.map(({ stop, minutes }) => `${stop}:${minutes}`).join(' ')}`;
+    const known = this.known.get(key);
+    this.known.delete(key);
+    if (known) this.minutes = known;
+    else {
+      this.minutes = this.known.size < MOST_KNOWN ? new Int32Array(this.image.stopCount) : this.forgotten();
+      this.dijkstra(query);
+    }
+    this.known.set(key, this.minutes);
+    return this.minutes;
+  }
+
+  /** The memory of the question asked longest ago. */
+  private forgotten(): Int32Array {
+    const [[key, minutes]] = [...this.known] as [[string, Int32Array]];
+    this.known.delete(key);
+    return minutes;
+  }
+
+  private dijkstra(query: Pick<Query, 'egress' | 'links'>): void {
     const { minutes, hops, from, length } = this;
     const { linksBack, linkIndexBack, linkFrom, linkMinutes } = this.image.views;
     minutes.fill(NEVER);
@@ -47,7 +71,6 @@ export class LowerMinutes {
           this.lower(linkFrom[link]!, known + linkMinutes[link]!);
         }
     }
-    return minutes;
   }
 
   private lower(stop: number, minutes: number): void {
