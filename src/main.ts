@@ -26,7 +26,7 @@ import {
   hasAnalyticsConsent,
   updateProfile,
 } from './features/accounts/index.ts';
-import { noteErasure, runBackup } from './features/backup/index.ts';
+import { backupStatus, noteErasure, runBackup } from './features/backup/index.ts';
 import { clickTarget, createClick, recordOutcome } from './features/booking/index.ts';
 import { searchRequestSchema } from './features/journeys/contract.ts';
 import { type NetworkWatch, watchActiveNetwork } from './features/networks/index.ts';
@@ -197,16 +197,20 @@ async function startJobsProcess(config: Config, report: Report): Promise<JobsPro
   const service = await connect({ ownerUrl, role: 'rs_service' });
   opened.defer(() => service.close());
   const log = openLog(config.logLevel);
-  const own = { ...nightlyBackup(config, log), ...(await reminderServices(config)) };
+  const own = { ...backupJob(config, log), ...(await reminderServices(config)) };
   const jobs = await openJobs({ ownerUrl, service, log, ...own });
   opened.defer(() => jobs.close());
   const kept = opened.move();
   return { names: jobs.names, close: () => kept.disposeAsync() };
 }
 
-/** The job that backs up, unless it is switched off. */
-const nightlyBackup = ({ dataDir, backup }: Config, log: Logger): Pick<OpenJobsOptions, 'backup'> =>
-  backup.nightly
+/** The job that backs up, unless it is switched off, and where it does. */
+const backupJob = (
+  { dataDir, backup }: Config,
+  log: Logger,
+): Pick<OpenJobsOptions, 'backup' | 'backupDir'> => ({
+  backupDir: backup.dir,
+  ...(backup.nightly
     ? {
         backup: async ({ signal }) => {
           const run = await runBackup({ dataDir, backup }, { signal });
@@ -215,7 +219,8 @@ const nightlyBackup = ({ dataDir, backup }: Config, log: Logger): Pick<OpenJobsO
           return run;
         },
       }
-    : {};
+    : {}),
+});
 
 /** Uses another timetable when one is activated. */
 const followTimetable = (
@@ -249,7 +254,12 @@ const backgroundFailures =
     log.error({ err: error }, 'background work failed');
 
 /** What `/metrics` reads. */
-const metricSources = (application: Application, users: Database, underWay: () => number): MetricSources => ({
+const metricSources = (
+  config: Config,
+  application: Application,
+  users: Database,
+  underWay: () => number,
+): MetricSources => ({
   version: manifest.version,
   network: () => application.network(),
   pools: { users: () => users.pool.counts, service: () => application.service.pool.counts },
@@ -257,6 +267,7 @@ const metricSources = (application: Application, users: Database, underWay: () =
   underWay,
   reads: () => application.reads.counts,
   jobs: () => jobHealth(application.service, new Date()),
+  ...(config.backup.nightly ? { backups: () => backupStatus(config.backup.dir) } : {}),
 });
 
 /** Who may read the metrics on the usual port. */
@@ -292,7 +303,7 @@ async function startServing(config: Config, report: Report, print: Report): Prom
   const users = await connect({ ...pooled, role: 'rs_app' });
   opened.defer(() => users.close());
   const state = { draining: false, underWay: () => 0 };
-  const metrics = createMetrics(metricSources(application, users, () => state.underWay()));
+  const metrics = createMetrics(metricSources(config, application, users, () => state.underWay()));
   const usual = httpServices(application, users, config, log, metrics);
   const ready = async (): Promise<void> => {
     if (state.draining) throw new AppError('DRAINING', 'The server is stopping');
@@ -305,7 +316,7 @@ async function startServing(config: Config, report: Report, print: Report): Prom
   const signIn = await openSignIn(config, { service, callers: services.callers, print, onError });
   opened.defer(() => signIn.close());
   const { ownerUrl } = server;
-  const own = { ...nightlyBackup(config, log), ...(await reminderServices(config)) };
+  const own = { ...backupJob(config, log), ...(await reminderServices(config)) };
   const closeJobs = await beginJobs(config, { ownerUrl, service, checkAnalytics, log, ...own });
   opened.defer(closeJobs);
   await listenForMonitors(config, { metrics, ready, log: services.log }, opened);

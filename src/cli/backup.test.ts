@@ -58,6 +58,8 @@ test('without backups: nothing listed, nothing pruned, unknown ids named', async
   assert.equal((await backup(['restore', '20260101-000000-0000'])).code, 2, 'without --to');
   const bad = await backup(['create'], { BACKUP_RECIPIENT: 'AGE-SECRET-KEY-1' });
   assert.match(bad.err, /BACKUP_RECIPIENT: must be a public age key/);
+  const pooled = await backup(['create'], { DATABASE_URL: 'postgresql://u:p@localhost/x?pgbouncer=true' });
+  assert.match(pooled.err, /is a pooler’s.*set BACKUP_DATABASE_URL/);
 });
 
 suite('on a server', { skip: withoutDebian15 }, () => {

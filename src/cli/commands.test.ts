@@ -148,6 +148,7 @@ test('doctor finds a healthy installation healthy, and a planted fault with advi
       'disk',
       'page',
       'mail',
+      'backups',
       'database',
       'clock',
       'migrations',

@@ -6,6 +6,7 @@ import { connect, type Database } from '../database/connect.ts';
 import { migrationStatus } from '../database/migrate.ts';
 import { openServer, type Server } from '../database/server.ts';
 import { readConnection, withoutPassword } from '../database/url.ts';
+import { backupStatus } from '../features/backup/index.ts';
 import { listNetworks } from '../features/networks/index.ts';
 import { StaticFiles } from '../http/staticFiles.ts';
 import { epochMinuteOf, parseDate, wallClockAt } from '../units/time.ts';
@@ -22,6 +23,7 @@ const LEAST_POSTGRES = 150_000;
 const LEAST_FREE_GB = 1;
 const CLOCK_SECONDS = 2;
 const NETWORK_DAYS_LEFT = 14;
+const BACKUP_HOURS = 26;
 
 export const command: Command = {
   name: 'doctor',
@@ -49,7 +51,7 @@ export const command: Command = {
 
 /** Every check in order; a check that cannot run is a failed one, and the rest still run. */
 export async function examine(config: Config): Promise<Finding[]> {
-  const findings = [runtime(), await disk(config), page(), mailFinding(config)];
+  const findings = [runtime(), await disk(config), page(), mailFinding(config), await backups(config)];
   let server: Server | undefined;
   try {
     server = await openServer({ databaseUrl: config.databaseUrl, dataDir: config.dataDir });
@@ -98,6 +100,27 @@ function page(): Finding {
   return new StaticFiles().built
     ? ok('page', 'built')
     : warning('page', 'not built', 'Run `npm run build:web`; the API works without it.');
+}
+
+async function backups({ backup }: Config): Promise<Finding> {
+  const check = 'backups';
+  const { lastGood, lastFailure, bad } = await backupStatus(backup.dir);
+  if (!backup.nightly && !lastGood) return ok(check, 'none here (BACKUP_NIGHTLY=off)');
+  const last = lastGood
+    ? `${lastGood.id}, ${(lastGood.ageSeconds / 3600).toFixed(1)} h old, ${lastGood.encrypted ? '' : 'NOT '}encrypted`
+    : 'none yet';
+  if (lastFailure)
+    return warning(check, `${last}; the last one failed`, `${lastFailure.message} (${lastFailure.at})`);
+  if (bad > 0) return warning(check, `${last}; ${bad} damaged`, '`routestitch backup list` says which.');
+  if (!lastGood || lastGood.ageSeconds > BACKUP_HOURS * 3600)
+    return warning(
+      check,
+      last,
+      'The job makes one at 03:00 UTC while `serve` runs; `routestitch backup create` makes one now.',
+    );
+  return lastGood.encrypted
+    ? ok(check, last)
+    : warning(check, last, '`routestitch backup key FILE` makes a key: set BACKUP_RECIPIENT.');
 }
 
 async function databaseFindings(server: Server, config: Config): Promise<Finding[]> {

@@ -1,11 +1,5 @@
-import {
-  authSecret,
-  eraseUser,
-  findAffected,
-  purgeHold,
-  reapplyErasures,
-} from '../features/accounts/index.ts';
-import { noteErasure } from '../features/backup/index.ts';
+import { authSecret, eraseUser, findAffected, purgeHold } from '../features/accounts/index.ts';
+import { noteErasure, reapplyNotedErasures } from '../features/backup/index.ts';
 import { type Command, type CommandGroup, listOption, requiredOption, UsageError } from './command.ts';
 import { withServiceDatabase } from './serviceDatabase.ts';
 
@@ -75,7 +69,7 @@ const sweepCommand: Command = {
   options: {},
   async run({ config, json, out }) {
     const done = await withServiceDatabase(config, async (service) => ({
-      erasedAgain: await reapplyErasures(service),
+      erasedAgain: await reapplyNotedErasures(service, config.backup.dir),
       purged: await purgeHold(service),
     }));
     out(json ? JSON.stringify(done) : `Erased ${done.erasedAgain} users again; ended ${done.purged} holds.`);

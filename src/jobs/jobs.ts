@@ -1,5 +1,6 @@
 import type { Database } from '../database/connect.ts';
 import { purgeHold, reapplyErasures } from '../features/accounts/index.ts';
+import { reapplyNotedErasures } from '../features/backup/index.ts';
 import {
   archiveOldTrips,
   checkPartitions,
@@ -37,6 +38,8 @@ export interface JobServices {
   readonly checkAnalytics?: () => Promise<unknown>;
   /** Registered when its slice offers it. */
   readonly backup?: JobWork;
+  /** BACKUP_DIR, where erasures are noted too. */
+  readonly backupDir?: string;
 }
 
 /** The jobs that these services can do. */
@@ -45,6 +48,7 @@ export function jobsOf({
   reminders,
   checkAnalytics,
   backup,
+  backupDir,
 }: JobServices): Partial<Record<JobName, JobWork>> {
   const today = (now: Date) => wallClockAt(epochMinuteOf(now.getTime()), 'UTC').day;
   return {
@@ -62,7 +66,12 @@ export function jobsOf({
       await checkPartitions(service, today(now));
       return checkAnalytics?.();
     },
-    privacy: async () => ({ erasedAgain: await reapplyErasures(service), ended: await purgeHold(service) }),
+    privacy: async () => ({
+      erasedAgain: await (backupDir === undefined
+        ? reapplyErasures(service)
+        : reapplyNotedErasures(service, backupDir)),
+      ended: await purgeHold(service),
+    }),
     'access-log': async () => ({ purged: await purgeAccessLog(service) }),
     archive: ({ now }) => archiveOldTrips(service, undefined, today(now)),
     ...(backup ? { backup } : {}),

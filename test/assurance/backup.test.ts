@@ -1,5 +1,7 @@
 /** F7: backup → verify → restore, of the built-in server and of Debian's PostgreSQL 15 with an owner who is no superuser. */
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,7 +15,13 @@ import { migrate } from '../../src/database/migrate.ts';
 import { roleUrl } from '../../src/database/roles.ts';
 import { openServer, type Server } from '../../src/database/server.ts';
 import { withDatabase } from '../../src/database/url.ts';
-import { createBackup, findBackup, restoreBackup, verifyBackup } from '../../src/features/backup/index.ts';
+import {
+  createBackup,
+  findBackup,
+  readBackups,
+  restoreBackup,
+  verifyBackup,
+} from '../../src/features/backup/index.ts';
 import { findPrograms, startProgram } from '../../src/features/backup/programs.ts';
 import { restoreDump } from '../../src/features/backup/restoreDump.ts';
 import { openPayload } from '../../src/features/backup/verifyBackup.ts';
@@ -25,10 +33,11 @@ import {
   backUpUnderWrites,
   type DrilledBackup,
   refuseDamage,
+  refuseTwoAtOnce,
   restoreWithErasure,
   verifyAll,
 } from './backupDrill.ts';
-import { drill } from './sizes.ts';
+import { drill, sized } from './sizes.ts';
 
 async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), `routestitch-test-${process.pid}-`));
@@ -70,6 +79,8 @@ suite('F7 the built-in server', () => {
     assert.deepEqual(drilled.created.verification?.problems, []);
   });
 
+  test('another at the same time is refused', () => refuseTwoAtOnce(source, drilled));
+
   test('every table, policy and grant is restored, and F1 holds', { timeout: 600_000 }, (t) =>
     verifyAll(t, source, drilled),
   );
@@ -85,6 +96,38 @@ suite('F7 the built-in server', () => {
     await assert.rejects(to(source.folder, false), { code: 'CONFLICT', message: /--yes/ });
     await assert.rejects(to(source.folder, true), { code: 'CONFLICT', message: /in use/ });
     await assert.rejects(to('postgresql://u:p@localhost/x', true), /restored to a folder/);
+  });
+
+  test('a backup that is killed is none, and leaves nothing behind', { timeout: 600_000 }, async (t) => {
+    const main = path.resolve(import.meta.dirname, '../../src/main.ts');
+    const dir = path.join(source.folder, 'killed');
+    const env = { ...process.env, DATABASE_URL: '', DATA_DIR: source.folder, BACKUP_DIR: dir };
+    let [killed, longest] = [0, 4000];
+    for (let kill = 0; kill < sized(2, 12); kill++) {
+      const started = performance.now();
+      const child = spawn(process.execPath, [main, 'backup', 'create'], { stdio: 'ignore', env });
+      const ended = once(child, 'exit') as Promise<[number | null, string | null]>;
+      const timer = setTimeout(() => child.kill('SIGKILL'), 800 + Math.random() * longest);
+      const [, signal] = await ended;
+      clearTimeout(timer);
+      if (signal === 'SIGKILL') killed++;
+      else longest = performance.now() - started - 800;
+    }
+    t.diagnostic(`${killed} backups killed`);
+    const listed = await readBackups(dir);
+    assert.deepEqual(
+      listed.filter((backup) => 'fault' in backup),
+      [],
+    );
+    const place = { dataDir: source.folder, backup: { dir, recipients: [], databaseUrl: undefined } };
+    const { manifest } = await createBackup(place);
+    const names = (await readBackups(dir)).map(({ id }) => id).toSorted();
+    assert.ok(names.includes(manifest.id));
+    assert.deepEqual((await readdir(dir)).filter((name) => name !== 'erasures').toSorted(), names);
+    assert.deepEqual(
+      (await readdir(source.folder)).filter((name) => name.startsWith('scratch-')),
+      [],
+    );
   });
 
   test('restored over itself: a user erased since is erased again, and held', { timeout: 600_000 }, (t) =>
@@ -134,6 +177,8 @@ suite('F7 a server of PostgreSQL 15', dumpSettings, () => {
     assert.match(manifest.versions.tool ?? '', /^pg_dump \(PostgreSQL\) 15/);
     assert.deepEqual(manifest.inventory.roles, ['rs_app', 'rs_backup', 'rs_service']);
   });
+
+  test('another at the same time is refused', () => refuseTwoAtOnce(source, drilled));
 
   test('every table, policy and grant is restored to 18, and F1 holds', { timeout: 600_000 }, (t) =>
     verifyAll(t, source, drilled),

@@ -13,6 +13,7 @@ import {
   purgeHold,
   reapplyErasures,
 } from '../../src/features/accounts/index.ts';
+import { noteErasure, reapplyNotedErasures } from '../../src/features/backup/index.ts';
 import { createApp } from '../../src/http/app.ts';
 import { openLog } from '../../src/http/log.ts';
 import { httpServices } from '../../src/main.ts';
@@ -224,4 +225,12 @@ test('a restored user is erased again', async () => {
   assert.equal(await reapplyErasures(opened.db.service), 1);
   assert.deepEqual(await tablesWith('exported'), []);
   assert.equal(await reapplyErasures(opened.db.service), 0);
+});
+
+test('a user whose erasure this database has forgotten is erased by the note beside the backups', async () => {
+  await owner.query(`INSERT INTO users (id, email) VALUES ('forgotten', 'forgotten@example.org')`);
+  await noteErasure(opened.backupDir, 'forgotten');
+  assert.equal(await reapplyErasures(opened.db.service), 0, 'the database alone does not know');
+  assert.equal(await reapplyNotedErasures(opened.db.service, opened.backupDir), 1);
+  assert.deepEqual(await tablesWith('forgotten'), []);
 });

@@ -7,7 +7,7 @@ import pg from 'pg';
 import { ensureCluster, readPassword, superuser } from '../../src/database/embedded/cluster.ts';
 import type { Cluster } from '../../src/database/embedded/cluster.ts';
 import { serverAccount } from '../../src/database/embedded/account.ts';
-import { startPostmaster, stopPostmaster } from '../../src/database/embedded/postmaster.ts';
+import { type Settings, startPostmaster, stopPostmaster } from '../../src/database/embedded/postmaster.ts';
 
 const bin = '/usr/lib/postgresql/15/bin';
 
@@ -20,10 +20,15 @@ export interface DebianServer {
   /** A database owned by a role that may create roles and databases but is no superuser. */
   readonly ownerUrl: string;
   readonly superuserUrl: string;
+  readonly cluster: Cluster;
+  readonly port: number;
   stop(): Promise<void>;
 }
 
-export async function startDebian15(): Promise<DebianServer> {
+/** `settings`: of the server, by the folder of its cluster. */
+export async function startDebian15(
+  settings: (home: string) => Settings = () => ({}),
+): Promise<DebianServer> {
   const folder = await mkdtemp(path.join(tmpdir(), `routestitch-test-${process.pid}-`));
   await chmod(folder, 0o755);
   const home = path.join(folder, 'postgres');
@@ -37,7 +42,7 @@ export async function startDebian15(): Promise<DebianServer> {
   };
   await ensureCluster(cluster, false);
   const password = await readPassword(cluster);
-  const { port } = await startPostmaster(cluster, password);
+  const { port } = await startPostmaster(cluster, password, undefined, settings(home));
   const superuserUrl = `postgresql://${superuser}:${password}@127.0.0.1:${port}/postgres`;
   const client = new pg.Client({ connectionString: superuserUrl });
   await client.connect();
@@ -47,6 +52,8 @@ export async function startDebian15(): Promise<DebianServer> {
   return {
     ownerUrl: `postgresql://owner:of-the-owner@127.0.0.1:${port}/app`,
     superuserUrl,
+    cluster,
+    port,
     stop: async () => {
       await stopPostmaster(cluster);
       await rm(folder, { recursive: true, force: true });

@@ -61,6 +61,7 @@ export async function startServe(options: ServeOptions): Promise<ServeProcess> {
   };
   const url = new Promise<URL>((resolve) => {
     createInterface(child.stdout).on('line', (line) => {
+      if (!line.endsWith('}')) return; // cut off by a kill
       const entry = JSON.parse(line) as Record<string, unknown>;
       if (typeof entry['url'] === 'string' && !('level' in entry)) resolve(new URL(entry['url']));
       else log.push(entry);

@@ -21,7 +21,7 @@ export async function recoverCopy(cluster: Cluster, restorePoint: string): Promi
   const password = await readPassword(cluster);
   await own(cluster, signal);
   const { port } = await startPostmaster(cluster, password, undefined, {
-    restore_command: 'false', // all of the log that is needed lies in pg_wal
+    restore_command: 'exit 1', // all of the log that is needed lies in pg_wal
     recovery_target_name: restorePoint,
     recovery_target_action: 'promote',
   });

@@ -9,6 +9,7 @@ import { copiedBytes, copyRunning } from '../../database/embedded/copyRunning.ts
 import { own } from '../../database/embedded/recovery.ts';
 import { withScratchCluster } from '../../database/embedded/scratch.ts';
 import { openServer } from '../../database/server.ts';
+import { readConnection } from '../../database/url.ts';
 import { AppError } from '../../errors.ts';
 import { appVersion } from './appVersion.ts';
 import { withBackupLock } from './backupLock.ts';
@@ -56,6 +57,12 @@ export async function createBackup(
   now: () => Date = () => new Date(),
 ): Promise<CreatedBackup> {
   encrypterFor(place.backup.recipients); // a key that is none is found before the work
+  const { databaseUrl } = place.backup;
+  if (databaseUrl !== undefined && readConnection(databaseUrl).pooled)
+    throw new AppError(
+      'CONFIGURATION',
+      'DATABASE_URL is a pooler’s, through which pg_dump and its snapshot do not go: set BACKUP_DATABASE_URL to the server’s own address',
+    );
   try {
     return await create(place, report, now);
   } catch (error) {
@@ -127,7 +134,7 @@ async function backUpFiles(task: Task): Promise<CreatedBackup> {
   const { backup, dataDir, id, partial, report } = task;
   const source = await locateCluster(dataDir);
   const databaseBytes = await copiedBytes(source.data);
-  await needRoom(dataDir, 2 * databaseBytes, 'a copy and its recovery');
+  await needRoom(source.home, 2 * databaseBytes, 'a copy and its recovery');
   await needRoom(backup.dir, databaseBytes, 'a backup');
   const reader = await openReader(task.ownerUrl);
   const session = await open(task.ownerUrl);

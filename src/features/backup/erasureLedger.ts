@@ -6,15 +6,20 @@ import { createHash } from 'node:crypto';
 import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type pg from 'pg';
-import { replaceFile } from './folder.ts';
+import type { Database } from '../../database/connect.ts';
+import { reapplyErasures } from '../accounts/index.ts';
 
 const ledgerIn = (dir: string): string => path.join(dir, 'erasures');
 
 /** Notes an erasure at once, so that none is forgotten between two backups. */
-export async function noteErasure(dir: string, userId: string): Promise<void> {
+export const noteErasure = (dir: string, userId: string): Promise<void> =>
+  note(dir, [createHash('sha256').update(userId).digest('hex')]);
+
+/** Only ever added to, so that processes that note at the same time lose nothing. */
+async function note(dir: string, hashes: readonly string[]): Promise<void> {
+  if (hashes.length === 0) return;
   await mkdir(dir, { recursive: true, mode: 0o700 });
-  const hash = createHash('sha256').update(userId).digest('hex');
-  await appendFile(ledgerIn(dir), `${hash}\n`, { mode: 0o600, flush: true });
+  await appendFile(ledgerIn(dir), `${hashes.join('\n')}\n`, { mode: 0o600, flush: true });
 }
 
 /** All hashes in the ledger; a line that was cut off counts as none. */
@@ -25,9 +30,11 @@ export async function readLedger(dir: string): Promise<string[]> {
 
 /** Takes over what the database remembers. */
 export async function rememberErasures(dir: string, client: pg.ClientBase): Promise<void> {
-  const known = await readLedger(dir);
-  const all = new Set([...known, ...(await erasuresIn(client))]);
-  if (all.size > known.length) await replaceFile(ledgerIn(dir), `${[...all].join('\n')}\n`);
+  const known = new Set(await readLedger(dir));
+  await note(
+    dir,
+    (await erasuresIn(client)).filter((hash) => !known.has(hash)),
+  );
 }
 
 /** Of a database from before there were erasures: none. */
@@ -38,4 +45,21 @@ export async function erasuresIn(client: pg.ClientBase): Promise<string[]> {
   if (!found[0]?.there) return [];
   const { rows } = await client.query<{ hash: string }>('SELECT user_hash AS hash FROM public.erasures');
   return rows.map(({ hash }) => hash);
+}
+
+/**
+ * Erases again whoever was erased before, also when this database has never heard of it: it may be an older state of
+ * itself, brought back by whatever means. `more`: hashes known from elsewhere. Answers how many users came back.
+ * @param service a database as rs_service.
+ */
+export async function reapplyNotedErasures(
+  service: Database,
+  dir: string,
+  more: readonly string[] = [],
+): Promise<number> {
+  await service.query({
+    text: 'INSERT INTO erasures (user_hash) SELECT DISTINCT unnest($1::text[]) ON CONFLICT DO NOTHING',
+    values: [[...(await readLedger(dir)), ...more]],
+  });
+  return reapplyErasures(service);
 }

@@ -16,6 +16,7 @@ import {
   readBackups,
 } from './folder.ts';
 import { isGood, pruneBackups } from './pruneBackups.ts';
+import { needRoom } from './space.ts';
 
 let dir: string;
 beforeEach(() => {
@@ -173,4 +174,12 @@ test('the status tells age, size, and a failure that no backup followed', async 
   assert.deepEqual([lastFailure, count, bad], [failure, 1, 0]);
   await make(now);
   assert.equal((await backupStatus(dir, now)).lastFailure, null);
+});
+
+test('a disk without room is refused before the work, with both figures', async () => {
+  await needRoom(path.join(dir, 'not/made/yet'), 1, 'a test');
+  await assert.rejects(needRoom(path.join(dir, 'not/made/yet'), 1e17, 'a test'), {
+    code: 'UNAVAILABLE',
+    message: /Not enough room .* 100000000\.07 GB needed, [\d.]+ GB free/,
+  });
 });

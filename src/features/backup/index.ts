@@ -1,7 +1,7 @@
 export { type BackupStatus, backupStatus } from './backupStatus.ts';
 export type { Manifest, Verification } from './contract.ts';
 export { type CreatedBackup, createBackup } from './createBackup.ts';
-export { noteErasure } from './erasureLedger.ts';
+export { noteErasure, reapplyNotedErasures } from './erasureLedger.ts';
 export { type BrokenBackup, findBackup, readBackups, type StoredBackup } from './folder.ts';
 export { makeKey, readIdentities } from './keys.ts';
 export { isGood, pruneBackups, RETENTION_DAYS } from './pruneBackups.ts';

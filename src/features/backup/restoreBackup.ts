@@ -42,7 +42,8 @@ export interface RestoredBackup extends Aftermath {
 
 /**
  * Restores a backup for good: compares it, brings its schema up to date and erases again whoever was erased since. What
- * was there is untouched when anything fails. Throws `CONFLICT` when there is something and `replace` is not said.
+ * was there is untouched unless the restore itself has succeeded. Throws `CONFLICT` when there is something and `replace`
+ * is not said.
  */
 export async function restoreBackup(
   backup: StoredBackup,
@@ -60,10 +61,10 @@ export async function restoreBackup(
   await refuseNewer(manifest);
   const started = performance.now();
   const schema = await checkFiles(folder, manifest, report);
-  const ledgers = await Promise.all([options.backupDir, path.dirname(folder)].map(readLedger));
+  const ledger = await readLedger(path.dirname(folder)); // of a copy brought from elsewhere
   const payload = await openPayload(folder, manifest, options.identities);
   try {
-    const task = { ...options, backup, schema, payload, report, now, ledger: ledgers.flat() };
+    const task = { ...options, backup, schema, payload, report, now, ledger };
     const restored = await (toServer
       ? restoreToServer(task, options.to)
       : manifest.kind === 'physical'
@@ -83,7 +84,7 @@ export interface RestoreTask extends RestoreOptions {
   readonly payload: Readable;
   readonly report: ReportProgress;
   readonly now: () => Date;
-  /** Hashes of users erased. */
+  /** Hashes of users erased, noted where the backup lies. */
   readonly ledger: readonly string[];
 }
 
@@ -129,7 +130,7 @@ async function restoreToServer(
       'UNPROCESSABLE',
       `Restored to ${to}, but it is not what was saved (does something write to it?): ${verification.problems.join('; ')}`,
     );
-  const aftermath = await settleRestored(ownerUrl, task.ledger, target.erased, report);
+  const aftermath = await settleRestored(ownerUrl, task, target.erased);
   return { ...aftermath, to, verification, keptAside: null, erasuresNotRead: target.erased.notRead };
 }
 

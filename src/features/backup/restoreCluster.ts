@@ -32,7 +32,7 @@ export async function restoreCluster(
   const verification = await prepare(task, cluster, (ready) => swap(cluster, ready, occupied));
   const server = await openServer({ dataDir });
   try {
-    const aftermath = await settleRestored(server.ownerUrl, task.ledger, erased, task.report);
+    const aftermath = await settleRestored(server.ownerUrl, task, erased);
     return { ...aftermath, ...verification, to: dataDir, erasuresNotRead: erased.notRead };
   } finally {
     await server.release();

@@ -2,9 +2,9 @@
 import { connect } from '../../database/connect.ts';
 import { migrate } from '../../database/migrate.ts';
 import { QUEUE_SCHEMA } from '../../database/queue.ts';
-import { reapplyErasures } from '../accounts/index.ts';
 import { forgetDueReminders } from '../reminders/index.ts';
 import type { ReportProgress } from './contract.ts';
+import { reapplyNotedErasures } from './erasureLedger.ts';
 import { open } from './reader.ts';
 import type { KnownErasures } from './restoreTarget.ts';
 
@@ -17,9 +17,8 @@ export interface Aftermath {
 
 export async function settleRestored(
   ownerUrl: string,
-  ledger: readonly string[],
+  { backupDir, ledger, report }: { backupDir: string; ledger: readonly string[]; report: ReportProgress },
   { hashes, held }: KnownErasures,
-  report: ReportProgress,
 ): Promise<Aftermath> {
   report('schema');
   await forgetJobs(ownerUrl);
@@ -28,15 +27,11 @@ export async function settleRestored(
   const service = await connect({ ownerUrl, role: 'rs_service', max: 1 });
   try {
     await service.query({
-      text: `INSERT INTO erasures (user_hash) SELECT DISTINCT unnest($1::text[]) ON CONFLICT DO NOTHING`,
-      values: [[...ledger, ...hashes]],
-    });
-    await service.query({
       text: `INSERT INTO hold.erased_users SELECT r.* FROM jsonb_populate_recordset(NULL::hold.erased_users, $1) AS r
              ON CONFLICT DO NOTHING`,
       values: [JSON.stringify(held)],
     });
-    const erasedAgain = await reapplyErasures(service);
+    const erasedAgain = await reapplyNotedErasures(service, backupDir, [...ledger, ...hashes]);
     await forgetDueReminders(service, new Date());
     return { migrated, erasedAgain };
   } finally {

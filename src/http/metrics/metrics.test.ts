@@ -16,6 +16,17 @@ suite('metrics', () => {
   let metrics: Metrics;
   let app: ReturnType<typeof createApp>;
   const lines: Record<string, unknown>[] = [];
+  const good = {
+    id: '20261130-030000-0000',
+    finishedAt: '2026-11-30T03:01:00.000Z',
+    ageSeconds: 7200,
+    bytes: 4096,
+    seconds: 60,
+    encrypted: true,
+    verifiedAt: null,
+  };
+  let lastGood: typeof good | null = good;
+  let unreadable = false;
   before(async () => {
     opened = await openTestApp();
     const { application, db, services } = opened;
@@ -27,6 +38,10 @@ suite('metrics', () => {
       underWay: () => 0,
       reads: () => application.reads.counts,
       jobs: async () => ({ jobs: [{ name: 'cleanup', late: true, failedInARow: 2 }], queue: { waiting: 3 } }),
+      backups: async () => {
+        if (unreadable) throw new Error('EACCES');
+        return { count: 3, bad: 1, lastGood, lastFailure: null };
+      },
     });
     const observer = {
       request: (seen: Parameters<Metrics['request']>[0]) => (lines.push({ ...seen }), metrics.request(seen)),
@@ -115,6 +130,29 @@ suite('metrics', () => {
     assert.equal((await own.request('/metrics')).status, 200);
     assert.equal((await own.request('/readyz')).status, 200);
     assert.equal((await own.request('/api/v1/places?q=a')).status, 404);
+  });
+
+  test('backups are told by age, size and state; without a good one there is no age', async () => {
+    const seen = await scraped();
+    for (const line of [
+      'age_seconds 7200',
+      'bytes 4096',
+      's{state="good"} 2',
+      's{state="bad"} 1',
+      'failed 0',
+    ])
+      assert.ok(seen.includes(`routestitch_backup${line.startsWith('s{') ? '' : '_'}${line}\n`), line);
+    // Each scrape tells what is, and not what the one before found.
+    lastGood = null;
+    assert.doesNotMatch(await scraped(), /^routestitch_backup_(age_seconds|bytes) /m);
+    lastGood = good;
+    assert.match(await scraped(), /^routestitch_backup_age_seconds 7200$/m);
+    unreadable = true;
+    const without = await scraped();
+    unreadable = false;
+    assert.doesNotMatch(without, /^routestitch_backup_age_seconds /m);
+    assert.match(without, /^routestitch_backup_failed 1$/m);
+    assert.match(without, /^routestitch_backups\{state="good"\} 0$/m);
   });
 
   test('the dashboard and the alerts name nothing that there is not', () => {

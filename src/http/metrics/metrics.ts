@@ -11,7 +11,7 @@ import {
   Registry,
 } from '@prometheus-io/client';
 import { withinBudget } from '../../database/waitBudget.ts';
-import type { MetricSources } from './sources.ts';
+import type { JobFigures, MetricSources } from './sources.ts';
 
 /** Of answers (aims: 15 ms kept, 150 ms computed) to the limits of waiting. */
 const ANSWER_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -49,6 +49,7 @@ export function createMetrics(sources: MetricSources): Metrics {
   const pushed = pushedMetrics(registry);
   pulledMetrics(registry, sources);
   if (sources.jobs) jobMetrics(registry, sources.jobs);
+  if (sources.backups) backupMetrics(registry, sources.backups);
   return {
     text: async () => ({ type: registry.contentType, body: await registry.metrics() }),
     names: () => registry.getMetricsAsArray().map(({ name }) => name),
@@ -201,39 +202,62 @@ function replicaMetrics(register: Registry, sources: MetricSources): void {
 
 /** Of all processes: they are read from the database. Without it they are left out. */
 function jobMetrics(register: Registry, jobs: NonNullable<MetricSources['jobs']>): void {
-  const late = new Gauge(named(register, 'job_late', '1: the job has missed two of its times', ['job']));
-  const failures = new Gauge(
-    named(register, 'job_failures_in_a_row', 'Failed runs since the last good one', ['job']),
-  );
-  const waiting = new Gauge({
-    ...named(register, 'queue_jobs', 'Jobs in the queue', ['state']),
-    collect: async () => {
-      for (const metric of [late, failures, waiting]) metric.reset();
-      const health = await withinBudget(DATABASE_MS, jobs).catch(() => null);
-      if (!health) return;
-      for (const job of health.jobs) {
-        late.set({ job: job.name }, Number(job.late));
-        failures.set({ job: job.name }, job.failedInARow);
-      }
-      for (const [state, count] of Object.entries(health.queue)) waiting.set({ state }, Number(count));
-    },
+  const health = shared(() => withinBudget(DATABASE_MS, jobs).catch(() => null));
+  const eachJob = (name: string, help: string, valueOf: (job: JobFigures['jobs'][number]) => number) =>
+    gauge(register, name, help, ['job'], async (set) => {
+      for (const job of (await health())?.jobs ?? []) set({ job: job.name }, valueOf(job));
+    });
+  eachJob('job_late', '1: the job has missed two of its times', ({ late }) => Number(late));
+  eachJob('job_failures_in_a_row', 'Failed runs since the last good one', ({ failedInARow }) => failedInARow);
+  gauge(register, 'queue_jobs', 'Jobs in the queue', ['state'], async (set) => {
+    for (const [state, count] of Object.entries((await health())?.queue ?? {})) set({ state }, Number(count));
   });
+}
+
+/** Of the folder that this process backs up to. Without a good backup there is no age and no size. */
+function backupMetrics(register: Registry, backups: NonNullable<MetricSources['backups']>): void {
+  const status = shared(() => backups().catch(() => null)); // a folder that cannot be read
+  gauge(register, 'backup_age_seconds', 'Since the last good backup was finished', [], async (set) => {
+    const last = (await status())?.lastGood;
+    if (last) set({}, last.ageSeconds);
+  });
+  gauge(register, 'backup_bytes', 'The last good backup, as it lies on the disk', [], async (set) => {
+    const last = (await status())?.lastGood;
+    if (last) set({}, last.bytes);
+  });
+  gauge(register, 'backups', 'Backups that are kept', ['state'], async (set) => {
+    const { count, bad } = (await status()) ?? { count: 0, bad: 0 };
+    set({ state: 'good' }, count - bad);
+    set({ state: 'bad' }, bad);
+  });
+  gauge(register, 'backup_failed', '1: the last backup that was tried failed', [], async (set) => {
+    const found = await status();
+    set({}, Number(found === null || found.lastFailure !== null));
+  });
+}
+
+/** One reading for all metrics of a scrape: the registry asks them in one go, before any reading can end. */
+function shared<T>(read: () => Promise<T>): () => Promise<T> {
+  let reading: Promise<T> | undefined;
+  return () => (reading ??= read().finally(() => (reading = undefined)));
 }
 
 type Set<Label extends string> = (labels: Partial<Record<Label, string>>, value: number) => void;
 
+/** What is not set when it is read is left out. */
 function gauge<Label extends string>(
   register: Registry,
   name: string,
   help: string,
   labelNames: Label[],
-  read: (set: Set<Label>) => void,
+  read: (set: Set<Label>) => void | Promise<void>,
 ): void {
   const metric: Gauge<Label> = new Gauge({
     ...named(register, name, help, labelNames),
-    collect: () => {
+    collect: async () => {
       metric.reset();
-      read((labels, value) => metric.set(labels as LabelValues<Label>, value));
+      if (labelNames.length === 0) metric.remove(); // which a reset sets to 0
+      await read((labels, value) => metric.set(labels as LabelValues<Label>, value));
     },
   });
 }

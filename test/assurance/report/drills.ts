@@ -47,7 +47,12 @@ export const drills: readonly Drill[] = [
     '500 requests at once in 4 processes: computed once for each key',
     'routeCache.test.ts',
   ),
-  of('F6', 'Crashes', '1,000 writes under 50 kills of the server and 20 of PostgreSQL: 0 lost, 0 doubled'),
+  of(
+    'F6',
+    'Crashes',
+    '1,000 writes under 50 kills of the server and 20 of PostgreSQL: 0 lost, 0 doubled',
+    'crash.test.ts',
+  ),
   of(
     'F7',
     'Backup and restore',
@@ -144,6 +149,7 @@ export const drills: readonly Drill[] = [
     'limits exact, reads at the replica, writes back within 10 s',
     'scale.test.ts',
   ),
+  of('–', 'Restored to a moment', 'pgBackRest brings back what was between two writes', 'pitr.test.ts'),
   of('–', 'Archive', 'old figures leave the tables whole or not at all', 'archive.test.ts'),
   of(
     '–',
