@@ -163,8 +163,8 @@ describe('search pool', () => {
   });
 
   test('closing lets the searches asked finish, and refuses more', async () => {
-    const pool = poolOf({ workers: 2 });
-    await pool.prepare(planner); // its two seconds are for searches, not for threads that start
+    const pool = poolOf({ workers: 2, closeMs: 60_000 });
+    await pool.prepare(planner);
     const asked = Array.from({ length: 4 }, () => searchBy(by(pool), { destination: 'Jaipur' }));
     const closed = pool.close();
     await assert.rejects(searchBy(by(pool)), { code: 'UNAVAILABLE' });

@@ -16,6 +16,8 @@ export interface SearchPoolOptions {
   readonly deadlineMs?: number;
   /** A thread that has no answer so long after the deadline is replaced. */
   readonly hungMs?: number;
+  /** So long `close` waits for what was asked. */
+  readonly closeMs?: number;
   /** A thread died and was replaced. */
   readonly onError: (error: unknown) => void;
   /** An answer, with the time before and in its thread. */
@@ -113,11 +115,13 @@ export class SearchPool {
     return waiting >= SHORT_QUEUE * workers && (waiting * this.#meanMs) / workers > mostWaitMs;
   }
 
-  /** Refuses new questions, lets those asked finish within two seconds and ends the threads. */
+  /** Refuses new questions, lets those asked finish (`closeMs`, two seconds) and ends the threads. */
   async close(): Promise<void> {
     this.#closed = true;
     const late = new AbortController();
-    const patience = sleep(CLOSE_MS, undefined, { signal: late.signal }).catch(() => undefined);
+    const patience = sleep(this.#options.closeMs ?? CLOSE_MS, undefined, { signal: late.signal }).catch(
+      () => undefined,
+    );
     await Promise.race([Promise.allSettled(this.#asked), patience]);
     late.abort();
     await this.#pool.destroy();
