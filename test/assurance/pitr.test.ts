@@ -106,7 +106,12 @@ async function ask<Row extends pg.QueryResultRow>(url: string, text: string): Pr
 
 test('pgBackRest restores to a moment between two writes', { skip, timeout: 900_000 }, async (t) => {
   const server = await startDebian15(archiving);
-  t.after(() => server.stop());
+  let restored: Cluster | undefined;
+  // The restored one lies in the folder of the other, which is removed at its end.
+  t.after(async () => {
+    if (restored) await stopPostmaster(restored);
+    await server.stop();
+  });
   const repository = new Repository(server, (line) => t.diagnostic(line));
   await repository.configure();
   await repository.run('stanza-create');
@@ -126,18 +131,18 @@ test('pgBackRest restores to a moment between two writes', { skip, timeout: 900_
   await stopPostmaster(server.cluster);
 
   const { home } = server.cluster;
-  const restored: Cluster = { ...server.cluster, data: path.join(home, 'restored') };
+  const target: Cluster = { ...server.cluster, data: path.join(home, 'restored') };
   const started = performance.now();
   await repository.run(
     'restore',
-    `--pg1-path=${restored.data}`,
+    `--pg1-path=${target.data}`,
     '--type=time',
     `--target=${moment}`,
     '--target-action=promote',
     '--archive-mode=off',
   );
-  const { port } = await startPostmaster(restored, await readPassword(restored));
-  t.after(() => stopPostmaster(restored));
+  const { port } = await startPostmaster(target, await readPassword(target));
+  restored = target;
   const url = new URL(app);
   url.port = String(port);
   for (let waited = 0; waited < 600; waited++) {
