@@ -1,4 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import type { Queryable } from '../database/connect.ts';
 import type { Callers } from '../features/accounts/index.ts';
 import { type AccountServices, addAccountRoutes } from '../features/accounts/routes.ts';
@@ -12,6 +13,7 @@ import { addPlaceRoutes } from '../features/places/routes.ts';
 import type { PlaceIndex } from '../features/places/index.ts';
 import { addReminderRoutes, type ReminderServices } from '../features/reminders/routes.ts';
 import { addSavedRouteRoutes } from '../features/saved-routes/routes.ts';
+import { addSearchPage, searchFault } from '../features/search-page/routes.ts';
 import { addSharingRoutes, type SharingServices } from '../features/sharing/routes.ts';
 import { addTripRoutes, type TripServices } from '../features/trips/routes.ts';
 import { addHealthRoutes } from './health.ts';
@@ -32,7 +34,14 @@ import { securityHeaders } from './middleware/securityHeaders.ts';
 import { signedInOnly } from './middleware/signedInOnly.ts';
 import { withDatabaseBudget } from './middleware/databaseBudget.ts';
 import { addDocumentation, addPage } from './page.ts';
-import { type FailureLog, invalidRequest, problemResponse } from './problem.ts';
+import {
+  asAppError,
+  detailOf,
+  type FailureLog,
+  invalidRequest,
+  problemResponse,
+  requestIdOf,
+} from './problem.ts';
 import { refuseForeignWrites } from './session/csrf.ts';
 import { addSessionRoutes } from './session/sessionRoutes.ts';
 import { addSignInRoutes, type SignInServices } from './session/signInRoutes.ts';
@@ -83,7 +92,7 @@ export interface HttpServices
 
 const API = /^\/api(\/|$)/;
 /** What else is computed for the one who asks, in contrast to files that are the same for all. */
-const COMPUTED = /^\/(auth|out|shared|calendar|unsubscribe)(\/|$)/;
+const COMPUTED = /^\/(auth|out|search|shared|calendar|unsubscribe)(\/|$)/;
 const DEADLINE_MS = 30_000;
 
 /** The whole HTTP application: API, documentation, health and the page. */
@@ -93,13 +102,14 @@ export function createApp(services: HttpServices): OpenAPIHono {
       if (!result.success) throw invalidRequest(result.error);
     },
   });
-  app.onError((error, c) => problemResponse(c, error, services.log));
+  app.onError((error, c) => failure(c, error, services.log));
   if (services.observer) app.use('*', observeRequests(services.observer));
   addMiddleware(app, services);
   addHealthRoutes(app, () => services.ready());
   addMetricsRoute(app, services.metrics);
   addPlaceRoutes(app, () => services.places());
   addSearchRoutes(app, { ...services, visitor: (c) => visitorOf(c, services) });
+  addSearchPage(app, { ...services, visitor: (c) => visitorOf(c, services) });
   addBookingRoutes(app, services);
   addDataRoutes(app, () => services.network());
   addTripRoutes(app, services);
@@ -114,6 +124,14 @@ export function createApp(services: HttpServices): OpenAPIHono {
   addDocumentation(app, services.version);
   addPage(app, services.staticFiles ?? new StaticFiles());
   return app;
+}
+
+/** A problem for programs; the search without a script answers with its page. */
+function failure(c: Context, thrown: unknown, log: FailureLog): Response {
+  const response = problemResponse(c, thrown, log);
+  const error = asAppError(thrown);
+  const told = { response, requestId: requestIdOf(c), detail: detailOf(error) };
+  return searchFault(c, error, told) ?? response;
 }
 
 /**
@@ -150,7 +168,7 @@ function addMiddleware(app: OpenAPIHono, services: HttpServices): void {
     around({
       layers: ({ path }) => layers[API.test(path) ? 'api' : COMPUTED.test(path) ? 'computed' : 'page'],
       within: (c, work) => withDeadline(deadlineMs, () => withDatabaseBudget(c, work)),
-      failed: (c, thrown) => problemResponse(c, thrown, log),
+      failed: (c, thrown) => failure(c, thrown, log),
     }),
   );
 }

@@ -15,6 +15,7 @@ import {
   requestOfQuery,
   requestShape,
   searchModes,
+  type SearchQuery,
   searchQuerySchema,
   timeSchema,
 } from './searchRequest.ts';
@@ -33,6 +34,7 @@ export {
   preferenceSchema,
   requestOfQuery,
   searchModes,
+  type SearchQuery,
   searchQuerySchema,
 };
 

@@ -1,9 +1,9 @@
+import { escapeHtml } from '../../units/htmlPage.ts';
 import { type Language, localeOf } from '../../units/language.ts';
 import { epochMinuteOf, type EpochMinute, formatClock, wallClockAt } from '../../units/time.ts';
 import type { Mail } from '../accounts/index.ts';
 import {
   endName,
-  escapeHtml,
   type Itinerary,
   type ItineraryLeg,
   itineraryOf,

@@ -1,5 +1,5 @@
 import { type Language, localeOf } from '../../units/language.ts';
-import { escapeHtml } from '../sharing/index.ts';
+import { escapeHtml } from '../../units/htmlPage.ts';
 import { wordsOf } from './reminderMail.ts';
 
 /** The page behind the link of a mail that stops reminders: no script, the style of signing in. */

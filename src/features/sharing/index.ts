@@ -3,7 +3,6 @@ export type { Calendar, NewCalendar, NewShare, Share, SharedTrip, ShareInput } f
 export { getCalendars, getShares, makeCalendar, revokeCalendar, revokeShare, shareTrip } from './links.ts';
 export { type Itinerary, type ItineraryLeg, itineraryOf } from './itinerary.ts';
 export { type Moment, momentCalendar } from './momentCalendar.ts';
-export { escapeHtml } from './printPage.ts';
 export { pageWords } from './pageWords.ts';
 export { getSharedTrip, type SharingDatabases } from './sharedTrip.ts';
 export { tripText } from './smsText.ts';

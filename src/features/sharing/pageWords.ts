@@ -1,11 +1,11 @@
 /** Words of the pages that show a trip without a script, by language. */
 import type { Language } from '../../units/language.ts';
+import { modeWords } from '../journeys/index.ts';
 import type { TripStatus } from '../trips/contract.ts';
 
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 
 const english = {
-  other: { name: 'हिन्दी', language: 'hi' },
   sharedBy: (name: string) => `Shared by ${name}`,
   travellers: (n: number) => count(n, 'traveller', 'travellers'),
   progress: (booked: number, all: number) => `${booked} of ${count(all, 'leg', 'legs')} booked`,
@@ -32,22 +32,11 @@ const english = {
     COMPLETED: 'Over',
     CANCELLED: 'Cancelled',
   } satisfies Record<TripStatus, string>,
-  modes: {
-    train: 'Train',
-    bus: 'Bus',
-    flight: 'Flight',
-    metro: 'Metro',
-    tram: 'Tram',
-    ferry: 'Ferry',
-    taxi: 'Taxi',
-    auto: 'Auto',
-    walk: 'Walk',
-  } as Readonly<Record<string, string>>,
+  modes: modeWords.en,
 };
 type Words = typeof english;
 
 const hindi: Words = {
-  other: { name: 'English', language: 'en' },
   sharedBy: (name) => `साझा किया: ${name}`,
   travellers: (n) => `${n} यात्री`,
   progress: (booked, all) => `${all} में से ${booked} चरण बुक`,
@@ -74,17 +63,7 @@ const hindi: Words = {
     COMPLETED: 'पूरी हुई',
     CANCELLED: 'रद्द',
   },
-  modes: {
-    train: 'ट्रेन',
-    bus: 'बस',
-    flight: 'उड़ान',
-    metro: 'मेट्रो',
-    tram: 'ट्राम',
-    ferry: 'फ़ेरी',
-    taxi: 'टैक्सी',
-    auto: 'ऑटो',
-    walk: 'पैदल',
-  },
+  modes: modeWords.hi,
 };
 
 export const pageWords: Readonly<Record<Language, Words>> = { en: english, hi: hindi };

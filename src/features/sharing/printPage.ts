@@ -1,5 +1,6 @@
 /** A trip as a page without a script: for who has a link to it, and for the printer. */
-import { type Language, LANGUAGE_KEY, localeOf } from '../../units/language.ts';
+import { escapeHtml, htmlPage } from '../../units/htmlPage.ts';
+import { type Language, localeOf } from '../../units/language.ts';
 import { formatRupees } from '../../units/money.ts';
 import { parseDate } from '../../units/time.ts';
 import type { Amounts } from '../fares/contract.ts';
@@ -8,14 +9,6 @@ import type { SharedTrip } from './contract.ts';
 import { itineraryOf, type LegEnd } from './itinerary.ts';
 import { pageWords, type PageWords } from './pageWords.ts';
 import { endName, modeName, wallClockOf } from './words.ts';
-
-export const escapeHtml = (text: string): string =>
-  text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
 
 interface PageLeg {
   readonly mode: string;
@@ -171,26 +164,15 @@ ${totals.length > 0 ? `<dl>${totals.map(([name, value]) => `<dt>${name}</dt><dd>
 /** Served beside the pages: they allow no inline style. */
 export const PRINT_STYLE_PATH = '/api/trip-page.css';
 
-/** Two stops and a running stitch, as on every page. */
-const mark = `<svg aria-hidden="true" width="30" height="22" viewBox="0 0 30 22" fill="none"><path d="M4 17C10 17 10 5 15 5s5 12 11 12" stroke="currentColor" stroke-width="2.2" stroke-linecap="round" stroke-dasharray="4.4 3.2"/><circle cx="4" cy="17" r="2.6" fill="currentColor"/><circle cx="26" cy="17" r="2.6" fill="currentColor"/></svg>`;
-
-function frame(language: Language, title: string, address: string | null, body: string): string {
-  const words = pageWords[language];
-  const { language: other, name } = words.other;
-  const switched =
-    address === null
-      ? ''
-      : `<a href="${escapeHtml(`${address}?${LANGUAGE_KEY}=${other}`)}" lang="${other}" hreflang="${other}">${name}</a>`;
-  return `<!doctype html>
-<html lang="${localeOf[language]}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<meta name="robots" content="noindex"><title>${escapeHtml(title)} · RouteStitch</title>
-<link rel="icon" href="/icon.svg" type="image/svg+xml"><link rel="stylesheet" href="${PRINT_STYLE_PATH}"></head>
-<body><header><a class="home" href="/">${mark} RouteStitch</a>${switched}</header>
-<main><h1>${escapeHtml(title)}</h1>
-${body}
-<p class="screen"><a class="action" href="/">${words.own}</a></p>
-</main></body></html>`;
-}
+const frame = (language: Language, title: string, address: string | null, body: string): string =>
+  htmlPage({
+    language,
+    title,
+    style: PRINT_STYLE_PATH,
+    address,
+    body: `${body}
+<p class="screen"><a class="action" href="/">${pageWords[language].own}</a></p>`,
+  });
 
 interface Placing {
   readonly zone: string;

@@ -29,7 +29,7 @@ interface Counted extends RateLimitAnswer {
 }
 
 /** These compute journeys. */
-const SEARCH = /^\/api\/v1\/(search|plan-b|trips\/[^/]+\/legs\/[^/]+\/replan)$/;
+const SEARCH = /^\/(search|api\/v1\/(search|plan-b|trips\/[^/]+\/legs\/[^/]+\/replan))$/;
 
 /**
  * Counts every request: a signed-in user's for the user, wherever they are; anybody else's for the address. Answers

@@ -1,15 +1,8 @@
 /** The pages under /auth, made here so that signing in needs no script and nothing of the rest of the page. */
 import type { ErrorCode } from '../../errors.ts';
-import { type Language, LANGUAGE_KEY, localeOf } from '../../units/language.ts';
+import { escapeHtml as escape, htmlPage } from '../../units/htmlPage.ts';
+import type { Language } from '../../units/language.ts';
 import { signInWords } from './signInWords.ts';
-
-const escape = (text: string): string =>
-  text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
 
 /** Colours of web/styles.css; served beside the pages, which allow no inline style. */
 export const signInStyle = `:root{color-scheme:light dark;--paper:#faf7f0;--sheet:#fffdf8;--ink:#1c1a16;--soft:#5a554b;--edge:#8a8375;--accent:#9c2f1b;--on-accent:#fffdf8;--wash:#f5e8e1;font:1.0625rem/1.5 system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans','Noto Sans Devanagari',sans-serif}
@@ -41,9 +34,6 @@ button.other{background:transparent;color:var(--ink);border-color:var(--edge);fo
 .fault{background:var(--wash);border-left:4px solid var(--accent);padding:.5rem .75rem}
 `;
 
-/** Two stops and a running stitch, as on every page. */
-const mark = `<svg aria-hidden="true" width="30" height="22" viewBox="0 0 30 22" fill="none"><path d="M4 17C10 17 10 5 15 5s5 12 11 12" stroke="currentColor" stroke-width="2.2" stroke-linecap="round" stroke-dasharray="4.4 3.2"/><circle cx="4" cy="17" r="2.6" fill="currentColor"/><circle cx="26" cy="17" r="2.6" fill="currentColor"/></svg>`;
-
 /**
  * The pages in one language. `address`: path and query of a page that can be asked for in the other one; null for what
  * answers a form.
@@ -51,23 +41,8 @@ const mark = `<svg aria-hidden="true" width="30" height="22" viewBox="0 0 30 22"
 export function signInPages(language: Language, address: string | null = null) {
   const words = signInWords[language];
 
-  const page = (title: string, body: string): string => `<!doctype html>
-<html lang="${localeOf[language]}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<meta name="robots" content="noindex"><title>${escape(title)} · RouteStitch</title>
-<link rel="icon" href="/icon.svg" type="image/svg+xml"><link rel="stylesheet" href="/auth/style.css"></head>
-<body><header><a class="home" href="/">${mark} RouteStitch</a>${otherLanguage()}</header>
-<main><h1>${escape(title)}</h1>
-${body}
-</main></body></html>
-`;
-
-  function otherLanguage(): string {
-    if (address === null) return '';
-    const { pathname, searchParams } = new URL(address, 'http://own.invalid');
-    searchParams.set(LANGUAGE_KEY, words.other.language);
-    const href = escape(`${pathname}?${searchParams.toString()}`);
-    return `<a href="${href}" lang="${words.other.language}" hreflang="${words.other.language}">${words.other.name}</a>`;
-  }
+  const page = (title: string, body: string): string =>
+    htmlPage({ language, title, style: '/auth/style.css', address, body });
 
   return {
     /** The form that asks for the address. */

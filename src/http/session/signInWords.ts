@@ -4,7 +4,6 @@ import type { Language } from '../../units/language.ts';
 
 const english = {
   signIn: 'Sign in',
-  other: { name: 'हिन्दी', language: 'hi' },
   signedInAs: (email: string) => `You are signed in as ${email}.`,
   address: 'E-mail address',
   wrongAddress: 'Enter one e-mail address in plain letters, as name@example.org.',
@@ -38,7 +37,6 @@ type Words = typeof english;
 
 const hindi: Words = {
   signIn: 'साइन इन करें',
-  other: { name: 'English', language: 'en' },
   signedInAs: (email) => `आप ${email} के रूप में साइन इन हैं।`,
   address: 'ई-मेल पता',
   wrongAddress: 'साधारण अक्षरों में एक ई-मेल पता लिखें, जैसे name@example.org।',
