@@ -69,7 +69,7 @@ const plants: readonly [plant: string, seen: RegExp][] = [
     `ALTER TABLE users DROP CONSTRAINT users_email_chk`,
     /- ALTER TABLE public.users ADD CONSTRAINT users_email_chk/,
   ],
-  [`DROP INDEX booking_legs_reminder_due_idx`, /- CREATE INDEX booking_legs_reminder_due_idx/],
+  [`DROP INDEX booking_legs_user_id_trip_id_idx`, /- CREATE INDEX booking_legs_user_id_trip_id_idx/],
   [`CREATE EXTENSION amcheck`, /^extensions are amcheck, plpgsql instead of plpgsql$/],
   [`CREATE ROLE planted_role; GRANT SELECT ON networks TO planted_role`, /^roles are planted_role, rs_app/],
   [`DELETE FROM _prisma_migrations WHERE migration_name LIKE '%_rls'`, /^migrations are .* instead of /],
