@@ -206,8 +206,8 @@ test(
         `longest wait for a job's lock ${blocked.toFixed(0)} ms${busy ? '; the machine was busy' : ''}`,
     );
     assert.ok(blocked <= (busy ? 4 : 1) * MOST_MS, `a request waited ${blocked.toFixed(0)} ms for a job`);
-    // Where other work takes the processors, time says nothing of the jobs: the locks do.
-    if (busy) return;
+    // Where other work takes the processors, time says nothing of the jobs: the locks do. That proves no figure.
+    if (busy) return drill ? t.skip('other work took the processors; only the locks were judged') : undefined;
     assert.deepEqual([...alone.failed, ...beside.failed], []);
     assert.ok(most(beside) <= (drill ? 1 : 2) * MOST_MS, `a write took ${most(beside).toFixed(0)} ms`);
   },
