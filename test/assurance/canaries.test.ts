@@ -175,12 +175,12 @@ function failing(error: (text: string) => unknown, text: () => string): HttpServ
   const failingAtOnce = (): never => {
     throw error(text());
   };
-  const kept = new Set(['log', 'now', 'callers', 'places', 'feeds']);
+  const kept = new Set(['log', 'now', 'callers', 'places', 'network']);
   const broken = Object.entries(services).map(([name, value]) => [
     name,
     typeof value === 'function' && !kept.has(name) ? fail : value,
   ]);
-  return { ...Object.fromEntries(broken), places: failingAtOnce, feeds: failingAtOnce } as HttpServices;
+  return { ...Object.fromEntries(broken), places: failingAtOnce, network: failingAtOnce } as HttpServices;
 }
 
 /** A database that refuses every statement and quotes its values. */
