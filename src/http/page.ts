@@ -37,7 +37,7 @@ export function addPage(app: OpenAPIHono, files: StaticFiles): void {
 }
 
 /** Addresses that are never a page. */
-const PROGRAMS = /^\/(api|auth|out|search|shared|calendar)(\/|$)/;
+const PROGRAMS = /^\/(api|auth|out|search|shared|calendar|unsubscribe)(\/|$)/;
 
 function missing(path: string, files: StaticFiles): string {
   if (PROGRAMS.test(path)) return 'There is no such route; see /api/docs';
