@@ -19,6 +19,7 @@ import {
 } from './keeping.ts';
 import { checkPage, logOf, type PageLog } from './pageChecks.ts';
 import { type RunningServer, startServer } from './runningServer.ts';
+import { shows } from './searchPage.ts';
 
 let server: RunningServer;
 let browser: Browser;
@@ -222,7 +223,7 @@ describe('keeping a journey', { skip: withoutChromium, timeout: 600_000 }, () =>
     await page.getByRole('dialog').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    assert.match(await page.evaluate<string>('document.activeElement.innerText'), /^Mark as booked/);
+    await shows(() => page.evaluate<string>('document.activeElement.innerText'), /^Mark as booked/);
     await page.keyboard.press('Enter');
     await tabTo(page, 'input[name=platform]');
     await page.keyboard.type('Counter');
