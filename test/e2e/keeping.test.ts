@@ -225,6 +225,7 @@ describe('keeping a journey', { skip: withoutChromium, timeout: 600_000 }, () =>
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await shows(() => page.evaluate<string>('document.activeElement.innerText'), /^Mark as booked/);
     await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
     await tabTo(page, 'input[name=platform]');
     await page.keyboard.type('Counter');
     await tabTo(page, 'input[name=bookingRef]');
