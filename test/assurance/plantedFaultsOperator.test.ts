@@ -2,6 +2,7 @@
 import { type Fault, plantFaults } from './faultPlanting.ts';
 
 const routes = 'test/http/operatorRoutes.test.ts';
+const changes = 'test/http/operatorChanges.test.ts';
 const privacy = 'test/assurance/privacy.test.ts';
 
 const faults: readonly Fault[] = [
@@ -18,7 +19,7 @@ const faults: readonly Fault[] = [
     file: 'src/http/session/callers.ts',
     find: 'if (!found.recent)',
     put: 'if (!found.admin)',
-    redIn: routes,
+    redIn: changes,
     red: 'are changed only by who signed in just now, and from our own page',
   },
   {
@@ -34,7 +35,7 @@ const faults: readonly Fault[] = [
     file: 'src/features/operator/routes.ts',
     find: 'await operator.noteExport(askerOf(c, userId), { query: given });',
     put: "if (path !== 'networks') await operator.noteExport(askerOf(c, userId), { query: given });",
-    redIn: routes,
+    redIn: changes,
     red: 'has every file that was taken, and no reading of figures',
   },
   {
@@ -42,7 +43,7 @@ const faults: readonly Fault[] = [
     file: 'src/features/networks/activateNetwork.ts',
     find: '    await options.beside?.(tx, { from, to: network });\n  });',
     put: '  });\n  await options.beside?.(db, { from: null, to: network });',
-    redIn: routes,
+    redIn: changes,
     red: 'what cannot be noted is not done',
   },
   {
@@ -50,23 +51,23 @@ const faults: readonly Fault[] = [
     file: 'src/features/networks/activateNetwork.ts',
     find: 'if (options.from !== undefined && options.from !== from)',
     put: "if (options.from === '')",
-    redIn: routes,
+    redIn: changes,
     red: 'are activated and rolled back, each noted with what was before',
   },
   {
     what: 'a page begins with the last notice of the one before',
-    file: 'src/features/networks/store.ts',
+    file: 'src/features/networks/noticeStore.ts',
     find: '(${NOTICE_PLACE}) > (SELECT',
     put: '(${NOTICE_PLACE}) >= (SELECT',
-    redIn: routes,
+    redIn: changes,
     red: 'have notices, in pages that neither repeat nor miss one, errors first',
   },
   {
     what: 'notices of the same line are one',
-    file: 'src/features/networks/store.ts',
+    file: 'src/features/networks/noticeStore.ts',
     find: 'coalesce(row_number, -1), id`',
     put: 'coalesce(row_number, -1)`',
-    redIn: routes,
+    redIn: changes,
     red: 'have notices, in pages that neither repeat nor miss one, errors first',
   },
   {

@@ -4,7 +4,6 @@ export { computeAnswer } from './computeAnswer.ts';
 export { createPlanner, type Planner } from './planner.ts';
 export { type AnsweredSearch, factsOf, KeptAnswers, KeptSearch } from './keptAnswers.ts';
 export { type SearchCall, searchJourneys } from './searchJourneys.ts';
-export { modeWords } from './modeWords.ts';
 export { planB } from './risk/planB.ts';
 export { replanRide, type Replanned, type ReplanRequest } from './replanRide.ts';
 export { RouteCache, type RouteCacheCounts, type RouteCacheOptions } from './routeCache.ts';

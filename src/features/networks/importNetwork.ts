@@ -9,11 +9,11 @@ import type { Network } from './contract.ts';
 import { type FeedsWanted, gatherFeeds } from './gatherFeeds.ts';
 import { keepFeeds } from './keptFeeds.ts';
 import { showNetwork } from './networks.ts';
+import { insertNotices } from './noticeStore.ts';
 import {
   type Database,
   dropOldImages,
   insertNetwork,
-  insertNotices,
   lockActivation,
   type Queryable,
   selectActiveId,

@@ -1,14 +1,13 @@
 import { AppError } from '../../errors.ts';
 import type { Network, NetworkNotice } from './contract.ts';
+import { type NoticeFilter, selectNotices } from './noticeStore.ts';
 import {
   type Database,
   deleteNetworks,
   deleteUnusedArchives,
   lockActivation,
-  type NoticeFilter,
   selectNetwork,
   selectNetworks,
-  selectNotices,
 } from './store.ts';
 
 export const listNetworks = (db: Database): Promise<Network[]> => selectNetworks(db);

@@ -8,7 +8,8 @@ import {
   noticeQuerySchema,
 } from './contract.ts';
 import { showNetwork } from './networks.ts';
-import { type Database, selectNoticeCodes, selectNoticePage } from './store.ts';
+import { selectNoticeCodes, selectNoticePage } from './noticeStore.ts';
+import type { Database } from './store.ts';
 
 /**
  * A page of the notices of a network, errors first, then by code, file and line. A page starts after the last notice

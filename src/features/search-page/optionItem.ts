@@ -1,10 +1,10 @@
 import { escapeHtml } from '../../units/htmlPage.ts';
 import { type Language, localeOf } from '../../units/language.ts';
+import { modeWords } from '../../units/modeNames.ts';
 import { formatRupees } from '../../units/money.ts';
 import { parseDate } from '../../units/time.ts';
 import type { Amounts } from '../fares/contract.ts';
 import type { Leg, Route } from '../journeys/contract.ts';
-import { modeWords } from '../journeys/index.ts';
 import { pageWords, type PageWords } from './pageWords.ts';
 
 /** How the page says what the interface answers. */

@@ -1,6 +1,6 @@
 /** Words of the pages that show a trip without a script, by language. */
 import type { Language } from '../../units/language.ts';
-import { modeWords } from '../journeys/index.ts';
+import { modeWords } from '../../units/modeNames.ts';
 import type { TripStatus } from '../trips/contract.ts';
 
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;

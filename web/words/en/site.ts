@@ -1,4 +1,5 @@
 /** English words of the frame round every page, and those that several pages share. */
+import { englishModes } from '../../../src/units/modeNames.ts';
 import type { LegMode, PickName, Preference, Price } from '../../search/shapes.ts';
 
 export const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
@@ -56,17 +57,7 @@ export const words = {
   done: 'Done',
   empty: 'Nothing here yet',
 
-  modes: {
-    train: 'Train',
-    bus: 'Bus',
-    flight: 'Flight',
-    metro: 'Metro',
-    tram: 'Tram',
-    ferry: 'Ferry',
-    taxi: 'Taxi',
-    auto: 'Auto',
-    walk: 'Walk',
-  } satisfies Record<LegMode, string>,
+  modes: englishModes satisfies Record<LegMode, string>,
   preferences: {
     FASTEST: 'Fastest',
     BALANCED: 'Balanced',

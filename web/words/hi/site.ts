@@ -1,4 +1,5 @@
 /** Hindi words of the frame round every page, and those that several pages share. */
+import { hindiModes } from '../../../src/units/modeNames.ts';
 import type { SiteWords } from '../en/site.ts';
 
 /** By code; what is not here keeps the name that the interface gives. */
@@ -86,17 +87,7 @@ export const words: SiteWords = {
   done: 'हो गया',
   empty: 'यहाँ अभी कुछ नहीं है',
 
-  modes: {
-    train: 'ट्रेन',
-    bus: 'बस',
-    flight: 'उड़ान',
-    metro: 'मेट्रो',
-    tram: 'ट्राम',
-    ferry: 'फ़ेरी',
-    taxi: 'टैक्सी',
-    auto: 'ऑटो',
-    walk: 'पैदल',
-  },
+  modes: hindiModes,
   preferences: { FASTEST: 'सबसे तेज़', BALANCED: 'संतुलित', CHEAPEST: 'सबसे सस्ता' },
   picks: { FASTEST: 'सबसे तेज़', BALANCED: 'संतुलित', CHEAPEST: 'सबसे सस्ता', SAFEST: 'सबसे भरोसेमंद' },
   className: (code, name) => classes[code] ?? name,

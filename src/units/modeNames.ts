@@ -1,8 +1,7 @@
-/** Names of modes on the pages that the server writes. */
-import type { Language } from '../../units/language.ts';
-import type { LegMode } from './contract.ts';
+/** Names of modes, for the page and for what the server writes; `web/words` has them checked against the modes of legs. */
+import type { Language } from './language.ts';
 
-const english: Readonly<Record<LegMode, string>> = {
+export const englishModes = {
   train: 'Train',
   bus: 'Bus',
   flight: 'Flight',
@@ -14,7 +13,7 @@ const english: Readonly<Record<LegMode, string>> = {
   walk: 'Walk',
 };
 
-const hindi: Readonly<Record<LegMode, string>> = {
+export const hindiModes = {
   train: 'ट्रेन',
   bus: 'बस',
   flight: 'उड़ान',
@@ -28,6 +27,6 @@ const hindi: Readonly<Record<LegMode, string>> = {
 
 /** By any name: a kept route may have a mode that is not known any more. */
 export const modeWords: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
-  en: english,
-  hi: hindi,
+  en: englishModes,
+  hi: hindiModes,
 };
