@@ -136,8 +136,8 @@ const shownOffset = (instant: EpochMinute, zone: string): number => {
 
 /** By zone and day of UTC: the offset that holds all day, `null` where the clock changes in it. */
 const dayOffsets = new Map<string, Map<number, number | null>>();
-/** Days kept of a zone: years of timetables, and no more when dates come from outside. */
-const MOST_DAY_OFFSETS = 4096;
+/** Days kept of a zone: two years of timetables, and no more when dates come from outside. */
+const MOST_DAY_OFFSETS = 1024;
 
 /** Minutes that `zone` is ahead of UTC at an instant (India: +330). No zone changes its clock twice a day. */
 export function zoneOffset(instant: EpochMinute, zone: string): number {
