@@ -18,6 +18,14 @@ const faults: readonly Fault[] = [
     red: 'the last good one stays however old; damaged ones do not count as good',
   },
   {
+    what: 'backups of one second are in no order',
+    file: 'src/features/backup/folder.ts',
+    find: "now.getUTCMilliseconds().toString(16).padStart(3, '0')",
+    put: "randomBytes(2).toString('hex').slice(1)",
+    redIn: 'src/features/backup/folder.test.ts',
+    red: 'backups of one second are listed in their order too',
+  },
+  {
     what: 'eight days are kept',
     file: 'src/features/backup/pruneBackups.ts',
     find: 'RETENTION_DAYS = 7',

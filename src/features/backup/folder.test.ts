@@ -183,3 +183,10 @@ test('a disk without room is refused before the work, with both figures', async 
     message: /Not enough room .* 100000000\.07 GB needed, [\d.]+ GB free/,
   });
 });
+
+test('backups of one second are listed in their order too', () => {
+  const second = now.getTime();
+  const ids = Array.from({ length: 1000 }, (_, ms) => newBackupId(new Date(second + ms)));
+  assert.deepEqual(ids.toSorted(), ids);
+  assert.match(ids[999]!, /^20261210-030700-3e7[0-9a-f]$/);
+});

@@ -17,9 +17,12 @@ const ID = /^\d{8}-\d{6}-[0-9a-f]{4}$/;
 const machine = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
 const ABANDONED_MS = 86_400_000;
 
-/** `20261130-030000-1f3a`: sorts by time. */
-export const newBackupId = (now: Date): string =>
-  `${now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')}-${randomBytes(2).toString('hex')}`;
+/** `20261130-030000-1f3a`: sorts by time, to the millisecond (`1f3`); the last digit tells two of one millisecond apart. */
+export function newBackupId(now: Date): string {
+  const second = now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
+  const millisecond = now.getUTCMilliseconds().toString(16).padStart(3, '0');
+  return `${second}-${millisecond}${randomBytes(1).toString('hex')[0]}`;
+}
 
 /** A backup whose manifest is whole. */
 export interface StoredBackup {
