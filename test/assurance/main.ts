@@ -11,7 +11,7 @@ import path from 'node:path';
 import { thisMachine } from '../../bench/machine.ts';
 import { drills } from './report/drills.ts';
 import { markdown } from './report/markdown.ts';
-import { byFile, readResults, type TestOutcome, writeResults } from './report/results.ts';
+import { readResults, type TestOutcome, writeResult } from './report/results.ts';
 
 const tests = path.resolve(import.meta.dirname, '..');
 const PAGE = path.join(tests, '../docs/assurance.md');
@@ -38,28 +38,34 @@ if (files.length === 0) {
   process.exit(2);
 }
 
-const machine = thisMachine();
-const folder = mkdtempSync(path.join(tmpdir(), 'routestitch-assurance-'));
-const recorded = path.join(folder, 'outcomes.json');
-const run = spawn(
-  process.execPath,
-  [
-    '--test',
-    '--test-concurrency=1',
-    `--test-global-setup=${path.join(tests, 'support/globalSetup.ts')}`,
-    '--test-reporter=spec',
-    '--test-reporter-destination=stdout',
-    `--test-reporter=${path.join(import.meta.dirname, 'report/recorder.ts')}`,
-    `--test-reporter-destination=${recorded}`,
-    ...files.map((file) => path.join(tests, file)),
-  ],
-  { stdio: 'inherit', env: { ...process.env, ROUTESTITCH_DRILL: '1' } },
-);
-const [code] = (await once(run, 'exit')) as [number | null];
-try {
-  writeResults(byFile(JSON.parse(readFileSync(recorded, 'utf8')) as TestOutcome[], machine));
+/** In a run of its own, so that what it found is kept whatever becomes of the others. Answers whether all was green. */
+async function drillFile(file: string, recorded: string): Promise<boolean> {
+  const machine = thisMachine();
+  const run = spawn(
+    process.execPath,
+    [
+      '--test',
+      `--test-global-setup=${path.join(tests, 'support/globalSetup.ts')}`,
+      '--test-reporter=spec',
+      '--test-reporter-destination=stdout',
+      `--test-reporter=${path.join(import.meta.dirname, 'report/recorder.ts')}`,
+      `--test-reporter-destination=${recorded}`,
+      path.join(tests, file),
+    ],
+    { stdio: 'inherit', env: { ...process.env, ROUTESTITCH_DRILL: '1' } },
+  );
+  const [code] = (await once(run, 'exit')) as [number | null];
+  writeResult(file, { machine, tests: JSON.parse(readFileSync(recorded, 'utf8')) as TestOutcome[] });
   writePage();
+  return code === 0;
+}
+
+const folder = mkdtempSync(path.join(tmpdir(), 'routestitch-assurance-'));
+try {
+  for (const [index, file] of files.entries()) {
+    process.stdout.write(`\n${index + 1} of ${files.length}: ${file}\n`);
+    if (!(await drillFile(file, path.join(folder, `${index}.json`)))) process.exitCode = 1;
+  }
 } finally {
   rmSync(folder, { recursive: true });
 }
-process.exitCode = code ?? 1;

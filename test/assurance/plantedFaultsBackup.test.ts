@@ -116,8 +116,8 @@ const faults: readonly Fault[] = [
   {
     what: 'half a dump is committed',
     file: 'src/features/backup/restoreDump.ts',
-    find: ', { end: false }',
-    put: '',
+    find: 'await Promise.race([read, writing.done.then(() => read)]);',
+    put: 'await Promise.race([read.catch(() => undefined), writing.done]);',
     redIn: drill,
     red: 'a restore that fails leaves what was there; an occupied or used database is refused',
   },

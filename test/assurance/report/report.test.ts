@@ -6,16 +6,16 @@ import { thisMachine } from '../../../bench/machine.ts';
 import { drills, isPlanting } from './drills.ts';
 import { markdown } from './markdown.ts';
 import record from './recorder.ts';
-import { byFile, type TestOutcome } from './results.ts';
+import type { FileRun, TestOutcome } from './results.ts';
 
-const outcome = (file: string, state: TestOutcome['state'], ...figures: string[]): TestOutcome => ({
-  file,
-  test: `of ${file}`,
+const outcome = (name: string, state: TestOutcome['state'], ...figures: string[]): TestOutcome => ({
+  test: `of ${name}`,
   state,
   seconds: 1.5,
   figures,
 });
 const machine = thisMachine();
+const runOf = (...tests: TestOutcome[]): FileRun => ({ machine, tests });
 
 test('every file of drills is named in drills.ts, and every file named is there', () => {
   const folder = path.resolve(import.meta.dirname, '..');
@@ -33,10 +33,12 @@ test('every file of drills is named in drills.ts, and every file named is there'
 
 test('the page says what is red, skipped and not run', () => {
   const drill = { id: 'F1', what: 'it', promised: 'all', files: ['a', 'b'] };
-  const page = (...outcomes: TestOutcome[]): string => markdown([drill], byFile(outcomes, machine));
-  assert.match(page(), /\| F1 \| it \| all \| not run \|/);
-  assert.match(page(outcome('a', 'green')), /\| 1 green, not all run \|/);
-  const whole = page(outcome('a', 'red', '3 < 4'), outcome('b', 'skipped'));
+  assert.match(markdown([drill], {}), /\| F1 \| it \| all \| not run \|/);
+  assert.match(markdown([drill], { a: runOf(outcome('a', 'green')) }), /\| 1 green, not all run \|/);
+  const whole = markdown([drill], {
+    a: runOf(outcome('a', 'red', '3 < 4')),
+    b: runOf(outcome('b', 'skipped')),
+  });
   assert.match(whole, /\| 0 green, \*\*1 red\*\*, 1 skipped \|/);
   assert.match(whole, /- \*\*✗ red\*\* of a \(1.5 s\)\n {2}- 3 \\< 4\n/);
 });

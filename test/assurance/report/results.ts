@@ -3,8 +3,6 @@ import path from 'node:path';
 import type { Machine } from '../../../bench/machine.ts';
 
 export interface TestOutcome {
-  /** Relative to the folder of the tests. */
-  readonly file: string;
   readonly test: string;
   readonly state: 'green' | 'red' | 'skipped';
   readonly seconds: number;
@@ -15,9 +13,10 @@ export interface TestOutcome {
 /** The last time a file of tests ran at full size. */
 export interface FileRun {
   readonly machine: Machine;
-  readonly tests: readonly Omit<TestOutcome, 'file'>[];
+  readonly tests: readonly TestOutcome[];
 }
 
+/** By file, relative to the folder of the tests. */
 export type Results = Readonly<Record<string, FileRun>>;
 
 const FOLDER = path.join(import.meta.dirname, 'results');
@@ -25,19 +24,9 @@ const tests = path.resolve(import.meta.dirname, '../..');
 /** One document for each file of tests, so that runs of different ones do not meet in one. */
 const documentOf = (file: string): string => path.join(FOLDER, `${path.basename(file, '.test.ts')}.json`);
 
-/** The outcomes of a run by file of tests. */
-export const byFile = (outcomes: readonly TestOutcome[], machine: Machine): Results =>
-  Object.fromEntries(
-    [...Map.groupBy(outcomes, ({ file }) => file)].map(([file, own]) => [
-      file,
-      { machine, tests: own.map(({ test, state, seconds, figures }) => ({ test, state, seconds, figures })) },
-    ]),
-  );
-
-export function writeResults(results: Results): void {
+export function writeResult(file: string, run: FileRun): void {
   mkdirSync(FOLDER, { recursive: true });
-  for (const [file, run] of Object.entries(results))
-    writeFileSync(documentOf(file), `${JSON.stringify({ file, ...run }, null, 1)}\n`);
+  writeFileSync(documentOf(file), `${JSON.stringify({ file, ...run }, null, 1)}\n`);
 }
 
 /** The last run of every file of tests that still exists. */
