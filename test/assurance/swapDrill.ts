@@ -28,7 +28,12 @@ export interface SwapReport {
   readonly seen: Readonly<Record<string, number>>;
   readonly cached: number;
 }
-export type SwapMessage = { kind: 'ready' } | { kind: 'uses'; network: string } | SwapReport;
+export type SwapMessage =
+  | { kind: 'ready' }
+  | { kind: 'uses'; network: string }
+  /** The first answer from it since one from another. */
+  | { kind: 'answered'; network: string }
+  | SwapReport;
 
 export interface SwapResult {
   readonly reports: readonly SwapReport[];
@@ -109,8 +114,13 @@ export async function swapUnderSearches(database: TestDatabase, size: SwapSize):
     for (let swap = 0; swap < size.swaps; swap++) {
       const next = networks[swap % 2]!;
       const took = children.map((child) => timeUntil(child, next));
+      const answered = children.map((child) =>
+        message(child, (said) => said.kind === 'answered' && said.network === next),
+      );
       await activateNetwork(database.service, next, { today });
       lateness.push(await Promise.all(took));
+      // However slow the machine is, everyone has searched on every network.
+      await Promise.all(answered);
       await sleep(100);
     }
     return { reports: await Promise.all(children.map(finish)), lateness, networks };

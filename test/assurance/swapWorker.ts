@@ -13,6 +13,7 @@ const errors: string[] = [];
 const mixed: string[] = [];
 const seen: Record<string, number> = {};
 let cached = 0;
+let latest = '';
 const onError = (error: unknown): void => void errors.push(String(error));
 const tell = (message: SwapMessage): void => void process.send!(message);
 
@@ -42,6 +43,7 @@ async function search(index: number): Promise<void> {
   const { id } = answer.network;
   seen[id] = (seen[id] ?? 0) + 1;
   if (answer.cached) cached++;
+  if (id !== latest) tell({ kind: 'answered', network: (latest = id) });
   const trains = answer.routes.flatMap(({ legs }) => legs.flatMap(({ run }) => (run ? [run.id] : [])));
   const letter = assignment.letters[id];
   const strange = trains.filter((train) => letter === undefined || !train.startsWith(letter));
